@@ -9,4 +9,8 @@ module io.taskwire {
   requires org.slf4j;
 
   exports io.taskwire;
+  exports io.taskwire.spi;
+
+  uses io.taskwire.Serializer;
+  uses io.taskwire.spi.TransportProvider;
 }

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.spi;
+
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import io.taskwire.EnvelopeMode;
+import io.taskwire.OnFailure;
+import java.time.Duration;
+import java.util.List;
+
+/** The options that every queue has, whatever its transport. */
+public final class CoreOptions {
+
+  /** Where to. */
+  public static final Option<String> URL =
+      Option.text("url", "", "a URI such as gearman://localhost:4730", "The broker's address.");
+
+  /** The wait between attempts to connect. */
+  public static final Option<Duration> RETRY = Option.durationOrOff(
+      "retry",
+      ofSeconds(5),
+      ofMillis(1),
+      ofDays(1),
+      "How long to wait after a failed attempt to connect; off fails on the first.");
+
+  /** How often connecting is tried. */
+  public static final Option<Integer> RETRY_ATTEMPTS = Option.integer(
+      "retryAttempts",
+      0,
+      0,
+      1_000_000,
+      "How many attempts to connect are made before giving up; 0 is for ever.");
+
+  /** How the wait grows. */
+  public static final Option<Backoff> RETRY_BACKOFF = Option.choice(
+      "retryBackoff",
+      Backoff.FIXED,
+      "Whether the wait between attempts stays the same, or doubles each time with some randomness.");
+
+  /** How far the wait grows. */
+  public static final Option<Duration> RETRY_MAX = Option.duration(
+      "retryMax",
+      ofMinutes(1),
+      ofMillis(1),
+      ofDays(1),
+      "The longest wait between attempts with retryBackoff=exponential.");
+
+  /** The limit of one attempt to connect. */
+  public static final Option<Duration> CONNECT_TIMEOUT = Option.duration(
+      "connectTimeout",
+      ofSeconds(10),
+      ofMillis(10),
+      ofMinutes(10),
+      "How long one attempt to connect may take, handshake included.");
+
+  /** The limit of the wait for acceptance. */
+  public static final Option<Duration> ACCEPT_TIMEOUT = Option.duration(
+      "acceptTimeout",
+      ofSeconds(30),
+      ofMillis(1),
+      ofDays(1),
+      "How long a submit waits for the broker to accept the task.");
+
+  /** The limit of the wait for a result. */
+  public static final Option<Duration> RESULT_TIMEOUT = Option.durationOrOff(
+      "resultTimeout",
+      ofHours(1),
+      ofMillis(1),
+      ofDays(365),
+      "How long a result is waited for, counted from acceptance, where the task has no timeout of its own.");
+
+  /** How many submits are unanswered at once. */
+  public static final Option<Integer> MAX_IN_FLIGHT = Option.integer(
+      "maxInFlight",
+      4_096,
+      1,
+      1_000_000,
+      "How many submits may be written and not yet accepted; further ones wait in order.");
+
+  /** How many submits wait behind those. */
+  public static final Option<Integer> MAX_PENDING = Option.integer(
+      "maxPending",
+      65_536,
+      0,
+      100_000_000,
+      "How many submits may wait for their turn; further ones are rejected.");
+
+  /** How many results are awaited at once. */
+  public static final Option<Integer> MAX_AWAITING = Option.integer(
+      "maxAwaiting",
+      1_000_000,
+      1,
+      100_000_000,
+      "How many results may be waited for; further submits are rejected.");
+
+  /** The largest body. */
+  public static final Option<Integer> MAX_PAYLOAD = Option.size(
+      "maxPayload",
+      64 << 20,
+      1_024,
+      1 << 30,
+      "The largest body that is sent or taken; larger ones fail as too large.");
+
+  /** How many blocking handlers of one name run at once. */
+  public static final Option<Integer> CONCURRENCY = Option.integer(
+      "concurrency",
+      Math.max(1, Runtime.getRuntime().availableProcessors()),
+      1,
+      65_536,
+      "How many tasks of one name a blocking handler runs at once; by default the number of processors.");
+
+  /** How many asynchronous handlers of one name run at once. */
+  public static final Option<Integer> ASYNC_CONCURRENCY = Option.integer(
+      "asyncConcurrency",
+      64,
+      1,
+      65_536,
+      "How many tasks of one name an asynchronous handler runs at once.");
+
+  /** The limit of a handler. */
+  public static final Option<Duration> HANDLER_TIMEOUT = Option.durationOrOff(
+      "handlerTimeout",
+      Duration.ZERO,
+      ofMillis(1),
+      ofDays(365),
+      "How long a handler may take for one task.");
+
+  /** How often a task is tried. */
+  public static final Option<Integer> MAX_ATTEMPTS = Option.integer(
+      "maxAttempts", 5, 1, 1_000_000, "How often one task is tried, where the broker counts.");
+
+  /** What becomes of failed tasks. */
+  public static final Option<OnFailure> ON_FAILURE = Option.choice(
+      "onFailure", OnFailure.DEAD_LETTER, "What becomes of a failed task for which nobody waits.");
+
+  /** How long handlers may finish at close. */
+  public static final Option<Duration> DRAIN_TIMEOUT = Option.duration(
+      "drainTimeout",
+      ofSeconds(30),
+      Duration.ZERO,
+      ofDays(1),
+      "How long running handlers may finish when the queue closes.");
+
+  /** How values travel. */
+  public static final Option<String> SERIALIZER = Option.text(
+      "serializer",
+      "msgpack",
+      "the name of a serializer on the class path",
+      "How values are turned into bytes.");
+
+  /** When bodies carry an envelope. */
+  public static final Option<EnvelopeMode> ENVELOPE =
+      Option.choice("envelope", EnvelopeMode.AUTO, "When bodies carry Taskwire's envelope.");
+
+  /** Whether failures show where the task was submitted. */
+  public static final Option<Boolean> CALL_SITES = Option.flag(
+      "callSites",
+      false,
+      "Whether failures carry the stack of the submit as a suppressed exception; costs a microsecond or more a task.");
+
+  /** How the wait between attempts to connect goes on. */
+  public enum Backoff {
+    /** The same each time. */
+    FIXED,
+    /** Twice as long each time, with some randomness, up to retryMax. */
+    EXPONENTIAL
+  }
+
+  private static final List<Option<?>> ALL = List.of(
+      URL,
+      RETRY,
+      RETRY_ATTEMPTS,
+      RETRY_BACKOFF,
+      RETRY_MAX,
+      CONNECT_TIMEOUT,
+      ACCEPT_TIMEOUT,
+      RESULT_TIMEOUT,
+      MAX_IN_FLIGHT,
+      MAX_PENDING,
+      MAX_AWAITING,
+      MAX_PAYLOAD,
+      CONCURRENCY,
+      ASYNC_CONCURRENCY,
+      HANDLER_TIMEOUT,
+      MAX_ATTEMPTS,
+      ON_FAILURE,
+      DRAIN_TIMEOUT,
+      SERIALIZER,
+      ENVELOPE,
+      CALL_SITES);
+
+  private CoreOptions() {}
+
+  /**
+   * Lists them.
+   *
+   * @return all options of this class, in the order of the documents
+   */
+  public static List<Option<?>> all() {
+    return ALL;
+  }
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.spi;
+
+import io.taskwire.Capabilities;
+import java.util.List;
+import java.util.Set;
+
+/** Finds a transport by the scheme of a URI; registered with {@link java.util.ServiceLoader}. */
+public interface TransportProvider {
+
+  /**
+   * Names the transport, as error messages and tables do.
+   *
+   * @return such as {@code gearman}; also the prefix of its options, {@code taskwire.gearman.…}
+   */
+  String name();
+
+  /**
+   * Lists the URI schemes.
+   *
+   * @return such as {@code gearman} and {@code gearmans}
+   */
+  Set<String> schemes();
+
+  /**
+   * Lists the options that only this transport reads, keys without prefix.
+   *
+   * @return the options
+   */
+  List<Option<?>> options();
+
+  /**
+   * Tells what the transport can do at best; a session may report less.
+   *
+   * @return each feature with how it is had
+   */
+  Capabilities capabilities();
+
+  /**
+   * Makes the transport of one queue. Nothing is connected yet, nothing blocks.
+   *
+   * @param context what the transport works with
+   * @return the transport
+   * @throws io.taskwire.InvalidOptionException if the URI or the options do not fit the transport
+   */
+  Transport create(TransportContext context);
+}
