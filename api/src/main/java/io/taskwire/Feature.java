@@ -37,6 +37,8 @@ public enum Feature {
   TLS("TLS"),
   /** More than one broker in the URI. */
   SEVERAL_HOSTS("several hosts"),
+  /** {@link SubmitOptions#header}, and a serializer of a task's own. Not with {@link EnvelopeMode#NEVER} where emulated. */
+  HEADERS("headers"),
   /** Bytes in, bytes out. */
   RAW("raw");
 

@@ -11,6 +11,7 @@ public final class InvalidOptionException extends IllegalArgumentException {
   /** The option's key as it was written. */
   private final String key;
 
+  /** The nearest valid key, null if none is near. */
   private final @Nullable String suggestion;
 
   /**

@@ -21,6 +21,7 @@ public final class RemoteTaskException extends TaskException {
   /** Its message. */
   private final String remoteMessage;
 
+  /** Anything more, null if nothing. */
   private final @Nullable String details;
 
   /**

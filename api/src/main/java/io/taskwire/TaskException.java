@@ -23,8 +23,13 @@ public abstract sealed class TaskException extends RuntimeException
 
   private static final long serialVersionUID = 1L;
 
+  /** The name, null where no task is concerned. */
   private final @Nullable String taskName;
+
+  /** The id, null as long as there is none. */
   private final @Nullable String taskId;
+
+  /** Whether another submit cannot make the task run twice. */
   private final boolean safeToRetry;
 
   /**

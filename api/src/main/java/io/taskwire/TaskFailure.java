@@ -17,6 +17,7 @@ public final class TaskFailure extends RuntimeException {
   /** The message the caller sees. */
   private final String remoteMessage;
 
+  /** Anything more, null if nothing. */
   private final @Nullable String details;
 
   /**

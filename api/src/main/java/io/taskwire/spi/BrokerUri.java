@@ -3,7 +3,6 @@ package io.taskwire.spi;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +48,6 @@ public record BrokerUri(
       String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
       return port == 0 ? shown : shown + ":" + port;
     }
-  }
-
-  /** Checks that nothing required is missing. */
-  public BrokerUri {
-    Objects.requireNonNull(scheme, "scheme");
-    hosts = List.copyOf(hosts);
-    Objects.requireNonNull(path, "path");
-    Objects.requireNonNull(query, "query");
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +22,6 @@ public record Failure(
 
   /** The most bytes a failure takes as plain text, and its message or details take as headers. */
   public static final int MAX_TEXT = 8 * 1024;
-
-  /** Checks that nothing required is missing. */
-  public Failure {
-    Objects.requireNonNull(code, "code");
-    Objects.requireNonNull(type, "type");
-    Objects.requireNonNull(message, "message");
-  }
 
   /**
    * Writes the failure as plain text, {@code type: message}; a code other than HANDLER stands in the type's place.

@@ -5,7 +5,6 @@ import io.taskwire.Priority;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +29,4 @@ public record Submission(
     @Nullable String unique,
     @Nullable Duration deadline,
     @Nullable Duration resultTimeout,
-    Map<String, String> headers) {
-
-  /** Checks that nothing required is missing. */
-  public Submission {
-    Objects.requireNonNull(taskName, "taskName");
-    Objects.requireNonNull(payload, "payload");
-    Objects.requireNonNull(priority, "priority");
-    Objects.requireNonNull(delay, "delay");
-    Objects.requireNonNull(headers, "headers");
-  }
-}
+    Map<String, String> headers) {}
