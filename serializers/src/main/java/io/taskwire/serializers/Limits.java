@@ -15,7 +15,12 @@ public record Limits(int maxDepth, int maxValues) {
   /** A depth of 256 and ten million values. */
   public static final Limits DEFAULT = new Limits(256, 10_000_000);
 
-  /** Checks that both limits are at least 1. */
+  /**
+   * Checks that both limits are at least 1.
+   *
+   * @param maxDepth how many containers may be nested
+   * @param maxValues how many values one payload may hold
+   */
   public Limits {
     if (maxDepth < 1 || maxValues < 1) {
       throw new IllegalArgumentException(
