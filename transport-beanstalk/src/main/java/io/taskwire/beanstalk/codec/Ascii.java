@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.beanstalk.codec;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+
+/** Text of the protocol as bytes, written without making strings. */
+final class Ascii {
+
+  static final byte[] CRLF = {'\r', '\n'};
+
+  private Ascii() {}
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  static void appendDecimal(Buffer out, long number) {
+    if (number < 10) {
+      out.appendByte((byte) ('0' + number));
+      return;
+    }
+    long unit = 10;
+    while (number / unit >= 10) {
+      unit *= 10;
+    }
+    for (; unit > 0; unit /= 10) {
+      out.appendByte((byte) ('0' + number / unit % 10));
+    }
+  }
+}

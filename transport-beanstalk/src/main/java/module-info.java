@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Taskwire on beanstalkd: the codec, the connection, and the transport on them. */
+@org.jspecify.annotations.NullMarked
+module io.taskwire.beanstalk {
+  requires static transitive org.jspecify;
+  requires transitive io.taskwire;
+  requires transitive io.vertx.core;
+  requires org.slf4j;
+
+  exports io.taskwire.beanstalk;
+  exports io.taskwire.beanstalk.codec;
+}
