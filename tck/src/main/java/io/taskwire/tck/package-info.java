@@ -1,3 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Taskwire tck. */
+/** The conformance kit: the tests that every transport passes, run by giving them a broker. */
+@org.jspecify.annotations.NullMarked
 package io.taskwire.tck;

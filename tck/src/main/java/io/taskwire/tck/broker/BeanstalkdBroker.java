@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.tck.broker;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The {@code beanstalkd} that is installed on this machine. */
+public final class BeanstalkdBroker extends ProcessBroker {
+
+  /** The largest job that beanstalkd takes unless told otherwise, in bytes. */
+  public static final int DEFAULT_MAX_JOB_SIZE = 65_535;
+
+  private static final String CONNECTIONS = "current-connections: ";
+
+  private final boolean binlog;
+  private final int maxJobSize;
+
+  private BeanstalkdBroker(boolean binlog, int maxJobSize) {
+    super("beanstalk", "beanstalkd");
+    this.binlog = binlog;
+    this.maxJobSize = maxJobSize;
+  }
+
+  /**
+   * A broker that keeps everything in memory. Not started yet.
+   *
+   * @return the broker
+   */
+  public static BeanstalkdBroker create() {
+    return new BeanstalkdBroker(false, DEFAULT_MAX_JOB_SIZE);
+  }
+
+  /**
+   * A broker that writes jobs to a log, synchronously, and has them again after a restart. Not started yet.
+   *
+   * @return the broker
+   */
+  public static BeanstalkdBroker withBinlog() {
+    return new BeanstalkdBroker(true, DEFAULT_MAX_JOB_SIZE);
+  }
+
+  /**
+   * A broker in memory that takes jobs of another size. Not started yet.
+   *
+   * @param bytes the largest body of a job
+   * @return the broker
+   */
+  public static BeanstalkdBroker withMaxJobSize(int bytes) {
+    return new BeanstalkdBroker(false, bytes);
+  }
+
+  @Override
+  List<String> arguments(BrokerProcess process) {
+    List<String> arguments = new ArrayList<>(List.of(
+        "-l", "127.0.0.1", "-p", Integer.toString(port()), "-z", Integer.toString(maxJobSize)));
+    if (binlog) {
+      arguments.addAll(List.of("-b", process.dataFolder().toString(), "-f", "0"));
+    }
+    return arguments;
+  }
+
+  @Override
+  public int connections() {
+    // The answer is "OK <bytes>", lines of "key: value", and an empty line.
+    return AdminConnection.ask(port(), "stats", String::isEmpty).stream()
+            .filter(line -> line.startsWith(CONNECTIONS))
+            .mapToInt(line -> Integer.parseInt(line.substring(CONNECTIONS.length())))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("stats does not tell current-connections"))
+        - 1;
+  }
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.tck.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One broker process on one port, with a folder of its own for its log and its data. */
+final class BrokerProcess {
+
+  private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long STOP_LIMIT_SECONDS = 5;
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final int SHOWN_LOG_LINES = 20;
+
+  private final String program;
+  private final int port = FreePort.find();
+  private final Path folder;
+  private final Thread killAtExit = new Thread(this::kill, "taskwire-tck-kill-broker");
+  private @Nullable Process process;
+
+  BrokerProcess(String program) {
+    this.program = program;
+    try {
+      folder = Files.createTempDirectory("taskwire-" + program);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Runtime.getRuntime().addShutdownHook(killAtExit);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Makes a folder for the broker's data, kept across restarts. */
+  Path dataFolder() {
+    try {
+      return Files.createDirectories(folder.resolve("data"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void start(List<String> arguments) {
+    if (isRunning()) {
+      throw new IllegalStateException(program + " runs already on port " + port);
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Binary.find(program));
+    command.addAll(arguments);
+    try {
+      Process started = new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+          .start();
+      process = started;
+      awaitReady(started);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + command, e);
+    }
+  }
+
+  private void awaitReady(Process started) {
+    long deadline = System.nanoTime() + START_LIMIT_NANOS;
+    while (!accepts()) {
+      if (!started.isAlive()) {
+        throw new IllegalStateException(
+            program + " ended at its start with " + started.exitValue() + tail());
+      }
+      if (System.nanoTime() - deadline > 0) {
+        kill();
+        throw new IllegalStateException(
+            program + " does not listen on port " + port + " within 10 s" + tail());
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  private boolean accepts() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  boolean isRunning() {
+    Process current = process;
+    return current != null && current.isAlive();
+  }
+
+  void stop() {
+    Process current = process;
+    if (current != null) {
+      thaw();
+      current.destroy();
+      if (!awaitEnd(current)) {
+        kill();
+      }
+    }
+  }
+
+  void kill() {
+    Process current = process;
+    if (current != null) {
+      current.destroyForcibly();
+      if (!awaitEnd(current)) {
+        throw new IllegalStateException(program + " (" + current.pid() + ") outlived kill -9");
+      }
+    }
+  }
+
+  private static boolean awaitEnd(Process process) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  void freeze() {
+    signal("STOP");
+  }
+
+  void thaw() {
+    if (isRunning()) {
+      signal("CONT");
+    }
+  }
+
+  private void signal(String name) {
+    Process current = process;
+    if (current == null || !current.isAlive()) {
+      throw new IllegalStateException(program + " is not running");
+    }
+    try {
+      Process sender = new ProcessBuilder("kill", "-" + name, Long.toString(current.pid())).start();
+      if (!awaitEnd(sender) || sender.exitValue() != 0) {
+        throw new IllegalStateException("cannot send SIG" + name + " to " + program);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void close() {
+    kill();
+    try {
+      Runtime.getRuntime().removeShutdownHook(killAtExit);
+    } catch (IllegalStateException exiting) {
+      // the hook runs already, or will
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("log");
+  }
+
+  private String tail() {
+    try {
+      List<String> lines = Files.readAllLines(log(), StandardCharsets.UTF_8);
+      List<String> last = lines.subList(Math.max(0, lines.size() - SHOWN_LOG_LINES), lines.size());
+      return last.isEmpty() ? "" : "; it said:\n" + String.join("\n", last);
+    } catch (IOException e) {
+      return "; its log cannot be read: " + e;
+    }
+  }
+}
