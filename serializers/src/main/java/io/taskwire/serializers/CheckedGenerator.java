@@ -3,7 +3,6 @@ package io.taskwire.serializers;
 
 import com.fasterxml.jackson.core.Base64Variant;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import io.taskwire.SerializationException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -11,17 +10,15 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Makes jackson-dataformat-msgpack write what {@link PlainWriter} would: it sets no bound to depth, replaces half
- * surrogate pairs by question marks, forgets the offset of bytes, packs float32, and refuses most BigDecimals.
+ * Makes jackson-dataformat-msgpack write what {@link PlainWriter} would: it sets no bound to depth, forgets the offset of bytes, packs float32, and refuses most BigDecimals.
  */
-final class CheckedGenerator extends JsonGeneratorDelegate {
+final class CheckedGenerator extends WholeTextGenerator {
 
   private final int maxDepth;
   private int depth;
 
   CheckedGenerator(JsonGenerator msgpack, int maxDepth) {
-    // Copying through the delegate would go past the checks of this class.
-    super(msgpack, false);
+    super(msgpack);
     this.maxDepth = maxDepth;
   }
 
@@ -71,25 +68,6 @@ final class CheckedGenerator extends JsonGeneratorDelegate {
   public void writeEndObject() throws IOException {
     depth--;
     super.writeEndObject();
-  }
-
-  @Override
-  public void writeFieldName(String name) throws IOException {
-    Utf8.requireWhole(name);
-    super.writeFieldName(name);
-  }
-
-  @Override
-  public void writeString(String text) throws IOException {
-    if (text != null) {
-      Utf8.requireWhole(text);
-    }
-    super.writeString(text);
-  }
-
-  @Override
-  public void writeString(char[] text, int offset, int length) throws IOException {
-    writeString(new String(text, offset, length));
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.taskwire.serializers;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JavaType;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.taskwire.Serializer;
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,12 @@ public final class JsonSerializer implements Serializer {
   @Override
   public Buffer encode(@Nullable Object value, Type type) {
     try {
-      return Buffer.buffer(codecs.get(type).writer().writeValueAsBytes(value));
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+      try (JsonGenerator generator =
+          new WholeTextGenerator(mapper.getFactory().createGenerator(bytes))) {
+        codecs.get(type).writer().writeValue(generator, value);
+      }
+      return Buffer.buffer(bytes.toByteArray());
     } catch (IOException | RuntimeException e) {
       throw Failures.encoding(value, NAME, e);
     }

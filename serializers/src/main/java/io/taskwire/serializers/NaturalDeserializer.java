@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code Object} is read as inside a record or class: bytes are a Buffer there too. */
+/** What {@code Object} is read as inside a record or class: bytes are a Buffer and integers Longs there too. */
 final class NaturalDeserializer extends UntypedObjectDeserializer {
 
   private static final long serialVersionUID = 1L;
@@ -25,6 +25,11 @@ final class NaturalDeserializer extends UntypedObjectDeserializer {
     if (in.hasToken(JsonToken.VALUE_EMBEDDED_OBJECT)
         && in.getEmbeddedObject() instanceof byte[] bytes) {
       return Buffer.buffer(bytes);
+    }
+    if (in.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+      // Jackson's own option to do this refuses what a long cannot hold.
+      Number number = in.getNumberValue();
+      return number instanceof Integer ? (Number) number.longValue() : number;
     }
     return super.deserialize(in, context);
   }

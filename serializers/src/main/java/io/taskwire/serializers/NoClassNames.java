@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /**
- * Refuses types annotated to carry their class name ({@code JsonTypeInfo.Id.CLASS} and its like) on either side:
- * whoever can send a class name chooses what code runs. Logical names ({@code Id.NAME}) are not asked about and work.
+ * Refuses to decode types annotated to carry their class name ({@code JsonTypeInfo.Id.CLASS} and its like): whoever can
+ * send a class name chooses what code runs. Logical names ({@code Id.NAME}) are not asked about and work.
  */
 final class NoClassNames extends PolymorphicTypeValidator.Base {
 

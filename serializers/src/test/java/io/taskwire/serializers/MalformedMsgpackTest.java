@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwire.SerializationException;
 import io.vertx.core.buffer.Buffer;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ class MalformedMsgpackTest {
       @Nullable Node next,
       @Nullable List<Node> children,
       @Nullable Map<String, Object> extra) {}
+
+  record Dates(List<LocalDate> dates) {}
 
   private final MsgpackSerializer msgpack = new MsgpackSerializer();
 
@@ -112,6 +115,15 @@ class MalformedMsgpackTest {
     assertThatThrownBy(() -> small.decode(Hex.bytes("9480808080"), Object.class))
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining("more than the 4 values");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"81a5646174657391c40161", "81a5646174657391d6ff5e0be100", "81a5646174657391d40561"
+      })
+  void what_is_no_date_does_not_get_into_a_list_of_dates(String hex) {
+    assertThatThrownBy(() -> Hex.decode(msgpack, hex, Dates.class))
+        .isInstanceOf(SerializationException.class);
   }
 
   private static Node wrapped(Node node, int times) {
