@@ -3,7 +3,12 @@
 @org.jspecify.annotations.NullMarked
 module io.taskwire.gearman {
   requires static org.jspecify;
-  requires io.taskwire;
+  requires transitive io.taskwire;
   requires io.vertx.core;
   requires org.slf4j;
+
+  exports io.taskwire.gearman;
+
+  provides io.taskwire.spi.TransportProvider with
+      io.taskwire.gearman.GearmanTransportProvider;
 }

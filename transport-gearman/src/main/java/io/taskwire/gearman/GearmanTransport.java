@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.gearman;
+
+import io.taskwire.spi.BrokerConnectException;
+import io.taskwire.spi.BrokerUri.HostPort;
+import io.taskwire.spi.Envelope;
+import io.taskwire.spi.Session;
+import io.taskwire.spi.SessionListener;
+import io.taskwire.spi.Transport;
+import io.taskwire.spi.TransportContext;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** One queue's way to its Gearman server. Nothing outlives a session: the server forgets a caller that is gone. */
+final class GearmanTransport implements Transport {
+
+  private final GearmanConnector connector;
+  private final GearmanSettings settings;
+  private final List<HostPort> hosts;
+  private boolean closed;
+
+  GearmanTransport(TransportContext context, List<HostPort> hosts) {
+    this.hosts = hosts;
+    settings = new GearmanSettings(context.envelope(), context.maxPayload());
+    // The codec counts an envelope with its payload.
+    int longest = (int) Math.min(
+        Integer.MAX_VALUE - (1 << 20), (long) context.maxPayload() + Envelope.MAX_HEADER_BYTES);
+    connector = new GearmanConnector(context.context(), longest, context.connectTimeout());
+  }
+
+  @Override
+  public Future<Session> connect(SessionListener listener) {
+    return connect(0, listener)
+        .compose(session -> closed ? refuse(session) : Future.succeededFuture(session));
+  }
+
+  /** The first host that answers, in the order written. */
+  private Future<Session> connect(int index, SessionListener listener) {
+    Future<Session> attempt = GearmanSession.open(connector, hosts.get(index), settings, listener);
+    return index == hosts.size() - 1
+        ? attempt
+        : attempt.recover(cause -> connect(index + 1, listener));
+  }
+
+  private static Future<Session> refuse(Session session) {
+    return session
+        .close()
+        .compose(end -> Future.failedFuture(
+            new BrokerConnectException("the queue was closed while it connected", false, null)));
+  }
+
+  @Override
+  public Future<Void> close() {
+    closed = true;
+    return connector.close().otherwiseEmpty();
+  }
+}

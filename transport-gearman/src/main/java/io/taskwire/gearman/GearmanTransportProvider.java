@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.gearman;
+
+import io.taskwire.Capabilities;
+import io.taskwire.Feature;
+import io.taskwire.InvalidOptionException;
+import io.taskwire.spi.BrokerUri;
+import io.taskwire.spi.BrokerUri.HostPort;
+import io.taskwire.spi.Option;
+import io.taskwire.spi.Transport;
+import io.taskwire.spi.TransportContext;
+import io.taskwire.spi.TransportProvider;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Tasks over a Gearman server: {@code gearman://host:4730}.
+ *
+ * <p>A task whose result is wanted is a foreground job, any other a background job; the body is the serialized value, so
+ * that a worker in any language can serve it. Progress, partial data and status are Gearman's own; of a background job
+ * they go nowhere, and the status of a finished job is unknown. With several hosts in the URI the first that answers is
+ * used for everything, which is failing over and not spreading: callers and workers meet only if they choose the same.
+ */
+public final class GearmanTransportProvider implements TransportProvider {
+
+  static final int DEFAULT_PORT = 4730;
+
+  static final Capabilities CAPABILITIES = Capabilities.none()
+      .natively(
+          Feature.RESULTS,
+          Feature.PRIORITY,
+          Feature.PROGRESS,
+          Feature.PARTIAL_DATA,
+          Feature.STATUS,
+          Feature.RAW)
+      .emulated(Feature.HEADERS);
+
+  /** Creates the provider; for {@link java.util.ServiceLoader}. */
+  public GearmanTransportProvider() {}
+
+  @Override
+  public String name() {
+    return "gearman";
+  }
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("gearman");
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return List.of();
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Transport create(TransportContext context) {
+    BrokerUri uri = context.uri();
+    if (uri.hosts().isEmpty()) {
+      throw invalid("needs a host, as in gearman://localhost:4730", uri);
+    }
+    if (uri.user() != null || uri.password() != null) {
+      throw invalid("has a user, but Gearman knows no users: leave it out", uri);
+    }
+    if (!uri.path().isEmpty()) {
+      throw invalid("has a path, but Gearman has nothing to address by it: leave it out", uri);
+    }
+    List<HostPort> hosts =
+        uri.hosts().stream().map(host -> host.withDefaultPort(DEFAULT_PORT)).toList();
+    return new GearmanTransport(context, hosts);
+  }
+
+  private static InvalidOptionException invalid(String what, BrokerUri uri) {
+    return new InvalidOptionException("url", "the URI " + uri + " " + what, null);
+  }
+}
