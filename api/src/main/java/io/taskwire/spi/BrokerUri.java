@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.spi;
 
+import io.taskwire.InvalidOptionException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,21 +46,52 @@ public record BrokerUri(
 
     @Override
     public String toString() {
-      String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+      String shown = host.indexOf(':') >= 0 ? "[" + host.replace("%", "%25") + "]" : host;
       return port == 0 ? shown : shown + ":" + port;
     }
+  }
+
+  /**
+   * Reads a URI. User, password, path and values are percent-decoded; an {@code @} in any of them is written {@code %40}.
+   *
+   * @param text such as {@code gearman://h1:4730,[::1]:4730?retry=10s} or {@code memory:orders}
+   * @return its parts
+   * @throws InvalidOptionException if it can't be read; the message says why and quotes nothing of it that
+   *     could be a password
+   */
+  public static BrokerUri parse(String text) {
+    return BrokerUriParser.parse(text);
+  }
+
+  /**
+   * Gives the hosts for a transport that needs them.
+   *
+   * @param defaultPort the port to use where none was written
+   * @return at least one host, each with a port
+   * @throws InvalidOptionException if there is none
+   */
+  public List<HostPort> requireHosts(int defaultPort) {
+    if (hosts.isEmpty()) {
+      throw new InvalidOptionException(
+          CoreOptions.URL.key(),
+          "The broker's URI has no host: write " + scheme + "://host or " + scheme + "://host:"
+              + defaultPort,
+          null);
+    }
+    return hosts.stream().map(host -> host.withDefaultPort(defaultPort)).toList();
   }
 
   @Override
   public String toString() {
     if (hosts.isEmpty()) {
-      return scheme + ":" + path;
+      return scheme + ":" + PercentCoding.encode(path, "/");
     }
-    String credentials = user == null ? "" : user + (password == null ? "@" : ":***@");
+    String name = user == null ? "" : PercentCoding.encode(user, "");
+    String credentials = user == null ? "" : name + (password == null ? "@" : ":***@");
     return scheme
         + "://"
         + credentials
         + hosts.stream().map(HostPort::toString).collect(Collectors.joining(","))
-        + (path.isEmpty() ? "" : "/" + path);
+        + (path.isEmpty() ? "" : "/" + PercentCoding.encode(path, "/"));
   }
 }

@@ -11,13 +11,17 @@ import io.taskwire.EnvelopeMode;
 import io.taskwire.OnFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The options that every queue has, whatever its transport. */
 public final class CoreOptions {
 
   /** Where to. */
-  public static final Option<String> URL =
-      Option.text("url", "", "a URI such as gearman://localhost:4730", "The broker's address.");
+  public static final Option<String> URL = Option.text(
+          "url", "", "a URI such as gearman://localhost:4730", "The broker's address.")
+      .defaultInWords("memory:, with a warning in the log");
 
   /** The wait between attempts to connect. */
   public static final Option<Duration> RETRY = Option.durationOrOff(
@@ -107,11 +111,12 @@ public final class CoreOptions {
 
   /** How many blocking handlers of one name run at once. */
   public static final Option<Integer> CONCURRENCY = Option.integer(
-      "concurrency",
-      Math.max(1, Runtime.getRuntime().availableProcessors()),
-      1,
-      65_536,
-      "How many tasks of one name a blocking handler runs at once; by default the number of processors.");
+          "concurrency",
+          Math.max(1, Runtime.getRuntime().availableProcessors()),
+          1,
+          65_536,
+          "How many tasks of one name a blocking handler runs at once.")
+      .defaultInWords("the number of processors");
 
   /** How many asynchronous handlers of one name run at once. */
   public static final Option<Integer> ASYNC_CONCURRENCY = Option.integer(
@@ -127,7 +132,7 @@ public final class CoreOptions {
       Duration.ZERO,
       ofMillis(1),
       ofDays(365),
-      "How long a handler may take for one task.");
+      "How long a handler may take for one task; then the task fails.");
 
   /** How often a task is tried. */
   public static final Option<Integer> MAX_ATTEMPTS = Option.integer(
@@ -193,6 +198,9 @@ public final class CoreOptions {
       ENVELOPE,
       CALL_SITES);
 
+  private static final Map<String, Option<?>> BY_KEY =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Option::key, option -> option));
+
   private CoreOptions() {}
 
   /**
@@ -202,5 +210,15 @@ public final class CoreOptions {
    */
   public static List<Option<?>> all() {
     return ALL;
+  }
+
+  /**
+   * Finds one by its key.
+   *
+   * @param key in camel case, without prefix
+   * @return the option, null if there is none
+   */
+  public static @Nullable Option<?> find(String key) {
+    return BY_KEY.get(key);
   }
 }

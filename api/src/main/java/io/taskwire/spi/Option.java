@@ -2,17 +2,15 @@
 package io.taskwire.spi;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One option: its key, what values it takes, its default and what it means. The one table of these is what the parser,
  * the check of the builder, the documents and the hint at the nearest key are made from. Two options are the same only if
- * they are the same object.
+ * they are the same object: keep them in constants.
  *
  * @param <T> the value
  */
@@ -21,26 +19,36 @@ public final class Option<T> {
   /** The text for "no limit" or "not at all", where an option allows it. */
   public static final String OFF = "off";
 
+  private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
   private final String key;
   private final T defaultValue;
-  private final String values;
+  private final ValueType<T> type;
   private final String description;
   private final boolean secret;
-  private final Function<String, T> parser;
+  private final @Nullable String defaultText;
 
   private Option(
       String key,
       T defaultValue,
-      String values,
+      ValueType<T> type,
       String description,
       boolean secret,
-      Function<String, T> parser) {
+      @Nullable String defaultText) {
     this.key = Objects.requireNonNull(key, "key");
     this.defaultValue = Objects.requireNonNull(defaultValue, "defaultValue");
-    this.values = values;
-    this.description = description;
+    this.type = type;
+    this.description = Objects.requireNonNull(description, "description");
     this.secret = secret;
-    this.parser = parser;
+    this.defaultText = defaultText;
+    if (!type.allowed().test(defaultValue)) {
+      throw new IllegalArgumentException("the default of " + key + " is not one of its values");
+    }
+  }
+
+  private static <T> Option<T> plain(
+      String key, T defaultValue, ValueType<T> type, String description) {
+    return new Option<>(key, defaultValue, type, description, false, null);
   }
 
   /**
@@ -55,13 +63,7 @@ public final class Option<T> {
    */
   public static Option<Integer> integer(
       String key, int defaultValue, int min, int max, String description) {
-    return new Option<>(key, defaultValue, min + " to " + max, description, false, text -> {
-      int value = Integer.parseInt(text.replace("_", ""));
-      if (value < min || value > max) {
-        throw new IllegalArgumentException("out of range");
-      }
-      return value;
-    });
+    return plain(key, defaultValue, ValueType.integer(min, max), description);
   }
 
   /**
@@ -76,19 +78,7 @@ public final class Option<T> {
    */
   public static Option<Integer> size(
       String key, int defaultValue, int min, int max, String description) {
-    return new Option<>(
-        key,
-        defaultValue,
-        min + " to " + max + " bytes, also as 64KiB or 1MiB",
-        description,
-        false,
-        t -> {
-          long value = TextValues.size(t);
-          if (value < min || value > max) {
-            throw new IllegalArgumentException("out of range");
-          }
-          return Math.toIntExact(value);
-        });
+    return plain(key, defaultValue, ValueType.size(min, max), description);
   }
 
   /**
@@ -103,9 +93,7 @@ public final class Option<T> {
    */
   public static Option<Duration> duration(
       String key, Duration defaultValue, Duration min, Duration max, String description) {
-    String range = TextValues.text(min) + " to " + TextValues.text(max);
-    return new Option<>(
-        key, defaultValue, range, description, false, text -> inRange(text, min, max));
+    return plain(key, defaultValue, ValueType.duration(min, max), description);
   }
 
   /**
@@ -120,22 +108,7 @@ public final class Option<T> {
    */
   public static Option<Duration> durationOrOff(
       String key, Duration defaultValue, Duration min, Duration max, String description) {
-    String range = TextValues.text(min) + " to " + TextValues.text(max) + ", or off";
-    return new Option<>(
-        key,
-        defaultValue,
-        range,
-        description,
-        false,
-        text -> text.equalsIgnoreCase(OFF) ? Duration.ZERO : inRange(text, min, max));
-  }
-
-  private static Duration inRange(String text, Duration min, Duration max) {
-    Duration value = TextValues.duration(text);
-    if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
-      throw new IllegalArgumentException("out of range");
-    }
-    return value;
+    return plain(key, defaultValue, ValueType.durationOrOff(min, max), description);
   }
 
   /**
@@ -147,13 +120,7 @@ public final class Option<T> {
    * @return the option
    */
   public static Option<Boolean> flag(String key, boolean defaultValue, String description) {
-    return new Option<>(
-        key, defaultValue, "true or false", description, false, text -> switch (text.toLowerCase(
-            Locale.ROOT)) {
-          case "true" -> true;
-          case "false" -> false;
-          default -> throw new IllegalArgumentException("neither true nor false");
-        });
+    return plain(key, defaultValue, ValueType.flag(), description);
   }
 
   /**
@@ -167,18 +134,8 @@ public final class Option<T> {
    */
   public static <E extends Enum<E>> Option<E> choice(
       String key, E defaultValue, String description) {
-    E[] all = defaultValue.getDeclaringClass().getEnumConstants();
-    String values = Arrays.stream(all).map(TextValues::text).collect(Collectors.joining(", "));
-    return new Option<>(
-        key,
-        defaultValue,
-        values,
-        description,
-        false,
-        text -> Arrays.stream(all)
-            .filter(value -> TextValues.text(value).equalsIgnoreCase(text))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("none of them")));
+    return plain(
+        key, defaultValue, ValueType.choice(defaultValue.getDeclaringClass()), description);
   }
 
   /**
@@ -192,7 +149,7 @@ public final class Option<T> {
    */
   public static Option<String> text(
       String key, String defaultValue, String values, String description) {
-    return new Option<>(key, defaultValue, values, description, false, text -> text);
+    return plain(key, defaultValue, ValueType.text(values), description);
   }
 
   /**
@@ -203,18 +160,52 @@ public final class Option<T> {
    * @return the option, empty by default
    */
   public static Option<Secret> secret(String key, String description) {
-    return new Option<>(key, Secret.of(""), "any text", description, true, Secret::of);
+    return new Option<>(key, Secret.of(""), ValueType.secret(), description, true, null);
+  }
+
+  /**
+   * The same option for documents that say its default in words, where the number depends on the machine.
+   *
+   * @param words such as {@code the number of processors}
+   * @return another option, to be used in place of this one
+   */
+  public Option<T> defaultInWords(String words) {
+    return new Option<>(key, defaultValue, type, description, secret, words);
   }
 
   /**
    * Reads a value.
    *
-   * @param text as written in a URI, a property or the environment
+   * @param text as written in a URI, a property or the environment; blanks around it don't count
    * @return the value
-   * @throws IllegalArgumentException if the option cannot have it
+   * @throws IllegalArgumentException if the option cannot have it; the message is the reason and does not have the text
    */
   public T parse(String text) {
-    return parser.apply(text.trim());
+    return check(type.reader().apply(text.trim()));
+  }
+
+  /**
+   * Checks a value that was not read from text.
+   *
+   * @param value the value
+   * @return the same
+   * @throws IllegalArgumentException if the option cannot have it; the message is the reason and does not have the value
+   */
+  public T check(T value) {
+    if (!type.allowed().test(Objects.requireNonNull(value, key))) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return value;
+  }
+
+  /**
+   * Writes a value the way it is read: {@link #parse} gives the same value again. A secret is written as it is.
+   *
+   * @param value a value
+   * @return its text
+   */
+  public String write(T value) {
+    return type.writer().apply(value);
   }
 
   /**
@@ -241,7 +232,7 @@ public final class Option<T> {
    * @return range or list, for error messages and documents
    */
   public String values() {
-    return values;
+    return type.values();
   }
 
   /**
@@ -262,15 +253,47 @@ public final class Option<T> {
     return secret;
   }
 
+  T cast(Object value) {
+    return type.type().cast(value);
+  }
+
   /**
-   * Writes a value the way it is read.
+   * Shows a value to people.
    *
-   * @param value a value, null for the default
+   * @param value a value
    * @return its text, stars for a secret
    */
-  public String show(@Nullable T value) {
-    T shown = value == null ? defaultValue : value;
-    return TextValues.any(shown);
+  public String show(T value) {
+    return secret ? "***" : write(value);
+  }
+
+  /**
+   * Says the default to people.
+   *
+   * @return its text or words for it; {@code none} if it is empty
+   */
+  public String defaultText() {
+    if (defaultText != null) {
+      return defaultText;
+    }
+    String text = write(defaultValue);
+    return text.isEmpty() ? "none" : text;
+  }
+
+  /**
+   * Translates a key into the name of its environment variable.
+   *
+   * @param key a key with its transport's name in front, if it has one: {@code maxInFlight}, {@code beanstalk.ttr}
+   * @return such as {@code TASKWIRE_MAX_IN_FLIGHT}, {@code TASKWIRE_BEANSTALK_TTR}
+   */
+  public static String environmentName(String key) {
+    return "TASKWIRE_"
+        + WORD_BOUNDARY
+            .matcher(key)
+            .replaceAll("_")
+            .replace('.', '_')
+            .replace('-', '_')
+            .toUpperCase(Locale.ROOT);
   }
 
   @Override
