@@ -16,7 +16,7 @@ public interface Registration {
   /**
    * Completes when the broker knows of the handler for the first time; never before {@link TaskQueue#start()}.
    *
-   * @return the same future each time; fails if the handler is removed, or the queue closed or failed, before that
+   * @return the same future each time; fails if the handler is removed, or the queue closed, before that
    */
   Future<Void> live();
 

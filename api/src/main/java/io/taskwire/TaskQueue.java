@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire;
 
+import io.taskwire.impl.Queues;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +17,58 @@ import org.jspecify.annotations.Nullable;
 public interface TaskQueue extends AutoCloseable {
 
   /**
+   * Opens the queue that the configuration describes: {@code taskwire.url} as a system property, {@code TASKWIRE_URL} in
+   * the environment, or {@code taskwire.properties}. With none of them it is {@code memory:}, and the log says so.
+   *
+   * @return the queue, connecting behind
+   * @throws InvalidOptionException if an option is unknown or has a value it cannot have
+   */
+  static TaskQueue open() {
+    return Queues.open(null, QueueOptions.builder().build());
+  }
+
+  /**
+   * Opens a queue over the broker a URI names.
+   *
+   * @param uri such as {@code gearman://localhost:4730?retry=10s}
+   * @return the queue, connecting behind
+   * @throws InvalidOptionException if an option is unknown or has a value it cannot have, or no transport on the class
+   *     path has the URI's scheme
+   */
+  static TaskQueue open(String uri) {
+    return Queues.open(null, QueueOptions.of(uri));
+  }
+
+  /**
+   * Opens a queue.
+   *
+   * @param options where to and how
+   * @return the queue, connecting behind
+   * @throws InvalidOptionException if an option is unknown or has a value it cannot have, or no transport on the class
+   *     path has the URI's scheme
+   */
+  static TaskQueue open(QueueOptions options) {
+    return Queues.open(null, options);
+  }
+
+  /**
+   * Opens a queue on a Vert.x instance of the caller's, which the queue uses and never closes.
+   *
+   * @param vertx the instance
+   * @param options where to and how
+   * @return the queue, connecting behind
+   * @throws InvalidOptionException if an option is unknown or has a value it cannot have, or no transport on the class
+   *     path has the URI's scheme
+   */
+  static TaskQueue open(Vertx vertx, QueueOptions options) {
+    return Queues.open(vertx, options);
+  }
+
+  /**
    * Begins to take tasks for the registered handlers. Submitting needs no start.
    *
    * @return completes when the broker is connected and every handler registered so far is live; fails with a {@link
-   *     TaskConnectException} if connecting is given up. The same future while it is pending or has succeeded.
+   *     TaskConnectException} if connecting is given up; it may be called again then.
    */
   Future<Void> start();
 

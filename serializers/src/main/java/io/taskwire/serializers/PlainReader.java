@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class PlainReader {
       case NIL, BOOLEAN -> bool();
       case INTEGER -> anyInteger();
       case FLOAT -> in.unpackDouble();
-      case STRING -> string();
+      case STRING -> in.unpackString();
       case BINARY -> Buffer.buffer(payload());
       case ARRAY -> list(PlainReader::any);
       case MAP -> map(PlainReader::any, PlainReader::any);
@@ -58,7 +57,7 @@ final class PlainReader {
 
   @Nullable
   String text() throws IOException {
-    return nil("String", ValueType.STRING) ? null : string();
+    return nil("String", ValueType.STRING) ? null : in.unpackString();
   }
 
   @Nullable
@@ -150,12 +149,6 @@ final class PlainReader {
     return value.bitLength() < Long.SIZE ? (Number) value.longValue() : value;
   }
 
-  private String string() throws IOException {
-    // The unpacker's own way sets up 16 KiB for text that spans buffers, of which there is one
-    // here.
-    return new String(in.readPayload(in.unpackRawStringHeader()), StandardCharsets.UTF_8);
-  }
-
   private byte[] payload() throws IOException {
     return in.readPayload(in.unpackBinaryHeader());
   }
@@ -194,7 +187,7 @@ final class PlainReader {
   /** A map key as a property name: text, or an integer or boolean in its decimal form. */
   String fieldName() throws IOException {
     return switch (next()) {
-      case STRING -> string();
+      case STRING -> in.unpackString();
       case INTEGER -> anyInteger().toString();
       case BOOLEAN -> Boolean.toString(in.unpackBoolean());
       default ->

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.impl;
+
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.taskwire.spi.BrokerConnectException;
+import io.taskwire.spi.CoreOptions;
+import io.taskwire.spi.Settings;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** Decides, failure by failure, whether and when connecting is tried again. One object for each row of attempts. */
+final class ConnectRetry {
+
+  private static final Duration FIRST_WAIT_AFTER_LOSS = Duration.ofMillis(100);
+
+  private final Retry.AsyncContext<Object> row;
+  private int failures;
+
+  private ConnectRetry(int attempts, IntervalFunction waits) {
+    RetryConfig config = RetryConfig.custom()
+        .maxAttempts(attempts)
+        .intervalFunction(waits)
+        .retryOnException(
+            cause -> !(cause instanceof BrokerConnectException known) || known.isRetryable())
+        .build();
+    this.row = Retry.of("connect", config).asyncContext();
+  }
+
+  /** As the options say: for the first connection. */
+  static ConnectRetry asConfigured(Settings settings) {
+    Duration wait = settings.get(CoreOptions.RETRY);
+    if (wait.isZero()) {
+      return new ConnectRetry(1, IntervalFunction.of(1));
+    }
+    int attempts = settings.get(CoreOptions.RETRY_ATTEMPTS);
+    IntervalFunction waits = settings.get(CoreOptions.RETRY_BACKOFF) == CoreOptions.Backoff.FIXED
+        ? IntervalFunction.of(wait)
+        : growing(wait, settings.get(CoreOptions.RETRY_MAX));
+    return new ConnectRetry(attempts == 0 ? Integer.MAX_VALUE : attempts, waits);
+  }
+
+  /**
+   * For a connection that was up and is lost: the first attempt is made at once, the waits between the next grow from a
+   * tenth of a second to the configured one.
+   */
+  static ConnectRetry afterLoss(Settings settings) {
+    Duration most = settings.get(CoreOptions.RETRY);
+    if (most.isZero()) {
+      most = CoreOptions.RETRY.defaultValue();
+    }
+    return new ConnectRetry(Integer.MAX_VALUE, growing(FIRST_WAIT_AFTER_LOSS, most));
+  }
+
+  private static IntervalFunction growing(Duration first, Duration most) {
+    long start = Math.min(first.toMillis(), most.toMillis());
+    return IntervalFunction.ofExponentialRandomBackoff(start, 2.0, 0.25, most.toMillis());
+  }
+
+  /** Takes note of a failed attempt: the milliseconds until the next one, empty if it was the last. */
+  OptionalLong failed(Throwable cause) {
+    failures++;
+    long wait = row.onError(cause);
+    return wait < 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(1, wait));
+  }
+
+  /** How many attempts have failed. */
+  int failures() {
+    return failures;
+  }
+}

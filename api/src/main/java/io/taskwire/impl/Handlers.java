@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.impl;
+
+import io.taskwire.HandlerOptions;
+import io.taskwire.TaskType;
+import io.taskwire.spi.BrokerConnectException;
+import io.taskwire.spi.CoreOptions;
+import io.taskwire.spi.Session;
+import io.taskwire.spi.Settings;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The handlers of a queue, by task name, and what they share. */
+final class Handlers implements SessionUser {
+
+  private final Loop loop;
+  private final Settings settings;
+  private final Serializers serializers;
+  private final FeatureGate gate;
+  private final TimerWheel wheel;
+  private final Listeners listeners;
+  private final HandlerThreads threads = new HandlerThreads();
+
+  /** Registering threads add, so that the same name twice is an error at the call; the loop removes. */
+  private final ConcurrentHashMap<String, HandlerRegistration> byName = new ConcurrentHashMap<>();
+
+  private @Nullable Session session;
+  private boolean started;
+  private boolean closed;
+
+  Handlers(
+      Loop loop,
+      Settings settings,
+      Serializers serializers,
+      FeatureGate gate,
+      TimerWheel wheel,
+      Listeners listeners) {
+    this.loop = loop;
+    this.settings = settings;
+    this.serializers = serializers;
+    this.gate = gate;
+    this.wheel = wheel;
+    this.listeners = listeners;
+  }
+
+  /** Adds a handler. Any thread. */
+  HandlerRegistration add(TaskType<?, ?> type, HandlerOptions options, Invoker invoker) {
+    HandlerSettings own =
+        HandlerSettings.of(options, invoker instanceof Invoker.Blocking, settings);
+    HandlerRegistration added =
+        new HandlerRegistration(this, type, new PayloadCodec(serializers, type), invoker, own);
+    if (byName.putIfAbsent(type.name(), added) != null) {
+      throw new IllegalStateException("task \"" + type.name()
+          + "\" has a handler in this queue; remove it first, or choose another name");
+    }
+    loop.run(() -> {
+      if (invoker instanceof Invoker.Blocking) {
+        threads.resize(own.concurrency());
+      }
+      if (closed) {
+        added.end(Duration.ZERO);
+      } else if (started && session != null) {
+        added.open(session);
+      }
+    });
+    return added;
+  }
+
+  /** Begins to take tasks. Completes when all handlers registered so far are live. */
+  Future<Void> start() {
+    started = true;
+    List<Future<Void>> all = new ArrayList<>();
+    byName.values().forEach(each -> {
+      all.add(each.whenLive());
+      if (session != null) {
+        each.open(session);
+      }
+    });
+    return Future.all(all).mapEmpty();
+  }
+
+  @Override
+  public void connected(Session fresh) {
+    session = fresh;
+    if (started) {
+      byName.values().forEach(each -> each.open(fresh));
+    }
+  }
+
+  @Override
+  public void disconnected() {
+    session = null;
+    byName.values().forEach(HandlerRegistration::disconnected);
+  }
+
+  @Override
+  public void gaveUp(BrokerConnectException cause) {
+    byName.values().forEach(each -> each.gaveUp(cause));
+  }
+
+  /** Ends all of them. Completes when nothing of them runs any more, or the limit has passed; does not fail. */
+  Future<Void> close() {
+    closed = true;
+    List<Future<Void>> all = new ArrayList<>();
+    byName.values().forEach(each -> all.add(each.end(drainTimeout())));
+    return Future.join(all).transform(done -> {
+      threads.stop();
+      return Future.succeededFuture();
+    });
+  }
+
+  void ended(HandlerRegistration which) {
+    byName.remove(which.taskName(), which);
+    if (which.invoker() instanceof Invoker.Blocking) {
+      threads.resize(-which.settings().concurrency());
+    }
+  }
+
+  /** Whether any is registered. Any thread. */
+  boolean any() {
+    return !byName.isEmpty();
+  }
+
+  @Nullable
+  Session session() {
+    return session;
+  }
+
+  Duration drainTimeout() {
+    return settings.get(CoreOptions.DRAIN_TIMEOUT);
+  }
+
+  Settings queueSettings() {
+    return settings;
+  }
+
+  Loop loop() {
+    return loop;
+  }
+
+  FeatureGate gate() {
+    return gate;
+  }
+
+  TimerWheel wheel() {
+    return wheel;
+  }
+
+  Listeners listeners() {
+    return listeners;
+  }
+
+  HandlerThreads threads() {
+    return threads;
+  }
+}

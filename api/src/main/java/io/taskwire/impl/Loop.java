@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.impl;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queue's event loop and the way onto it. Tasks pushed by other threads pile up in an inbox that the loop empties in
+ * one turn, so that many submits cost one wake-up.
+ */
+final class Loop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+  // The internal type, because only it can tell its thread, and make futures that complete on a
+  // caller's context.
+  private final ContextInternal context;
+
+  /** A stack, newest first. Any thread pushes, the loop takes all. */
+  private final AtomicReference<@Nullable LoopTask> inbox = new AtomicReference<>();
+
+  private final Handler<Void> drain = ignored -> drain();
+
+  Loop(ContextInternal context) {
+    this.context = context;
+  }
+
+  ContextInternal context() {
+    return context;
+  }
+
+  boolean isCurrentThread() {
+    return context.inThread();
+  }
+
+  /** Runs a task at once if this is the loop, else soon; tasks of one thread run in the order of their calls. */
+  void execute(LoopTask task) {
+    if (context.inThread()) {
+      task.runOnLoop();
+      return;
+    }
+    LoopTask newest;
+    do {
+      newest = inbox.get();
+      task.next = newest;
+    } while (!inbox.compareAndSet(newest, task));
+    if (newest == null) {
+      try {
+        context.runOnContext(drain);
+      } catch (RejectedExecutionException e) {
+        endAll();
+      }
+    }
+  }
+
+  /** Runs a task at once if this is the loop, else soon. For what is rare: it allocates. */
+  void run(Runnable action) {
+    execute(new LoopTask() {
+      @Override
+      void runOnLoop() {
+        action.run();
+      }
+    });
+  }
+
+  /** Runs an action soon, never within this call. */
+  void defer(Runnable action) {
+    context.runOnContext(ignored -> action.run());
+  }
+
+  /** A promise whose future completes on the caller's context if it has one, else where it is completed. */
+  static <T> Promise<T> promise() {
+    ContextInternal current = ContextInternal.current();
+    return current == null ? Promise.promise() : current.promise();
+  }
+
+  private void drain() {
+    LoopTask task = inOrder(inbox.getAndSet(null));
+    while (task != null) {
+      LoopTask next = task.next;
+      task.next = null;
+      try {
+        task.runOnLoop();
+      } catch (RuntimeException | Error e) {
+        LOG.error("A step of the queue failed; this is a defect of Taskwire or of a transport", e);
+      }
+      task = next;
+    }
+  }
+
+  private void endAll() {
+    LoopTask task = inOrder(inbox.getAndSet(null));
+    while (task != null) {
+      LoopTask next = task.next;
+      task.next = null;
+      task.loopEnded();
+      task = next;
+    }
+  }
+
+  private static @Nullable LoopTask inOrder(@Nullable LoopTask newest) {
+    LoopTask oldest = null;
+    LoopTask task = newest;
+    while (task != null) {
+      LoopTask older = task.next;
+      task.next = oldest;
+      oldest = task;
+      task = older;
+    }
+    return oldest;
+  }
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.impl;
+
+import org.jspecify.annotations.Nullable;
+
+/** Every task of this queue's callers that is not done, linked through the tasks themselves. */
+final class OpenTasks {
+
+  private @Nullable PendingTask<?> newest;
+  private int size;
+
+  void add(PendingTask<?> task) {
+    task.olderOpen = newest;
+    if (newest != null) {
+      newest.newerOpen = task;
+    }
+    newest = task;
+    size++;
+  }
+
+  void remove(PendingTask<?> task) {
+    PendingTask<?> older = task.olderOpen;
+    PendingTask<?> newer = task.newerOpen;
+    if (newer == null) {
+      newest = older;
+    } else {
+      newer.olderOpen = older;
+    }
+    if (older != null) {
+      older.newerOpen = newer;
+    }
+    task.olderOpen = null;
+    task.newerOpen = null;
+    size--;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Any of them, null if there is none. */
+  @Nullable
+  PendingTask<?> any() {
+    return newest;
+  }
+}

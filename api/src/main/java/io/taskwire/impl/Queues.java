@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.impl;
+
+import io.taskwire.QueueOptions;
+import io.taskwire.TaskQueue;
+import io.taskwire.impl.config.Configuration;
+import io.taskwire.impl.config.ResolvedConfiguration;
+import io.taskwire.impl.config.Sources;
+import io.taskwire.spi.BrokerUri;
+import io.taskwire.spi.CoreOptions;
+import io.taskwire.spi.Settings;
+import io.taskwire.spi.Transport;
+import io.taskwire.spi.TransportProvider;
+import io.vertx.core.Closeable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Opens queues: finds the transport, puts the parts together, begins to connect. */
+public final class Queues {
+
+  private Queues() {}
+
+  /**
+   * Opens a queue.
+   *
+   * @param vertx the caller's instance, which is never closed; null to make one
+   * @param options where to and how
+   * @return the queue, connecting behind
+   */
+  public static TaskQueue open(@Nullable Vertx vertx, QueueOptions options) {
+    List<TransportProvider> providers = providers();
+    ResolvedConfiguration configuration =
+        Configuration.resolve(options, providers, Sources.ofProcess());
+    Serializers serializers = Serializers.load(
+        configuration.settings().get(CoreOptions.SERIALIZER), options.serializerObject());
+    if (vertx != null) {
+      return open(vertx, false, options, configuration, providers, serializers);
+    }
+    Vertx own = Vertx.vertx(new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(1)
+        .setInternalBlockingPoolSize(1)
+        .setPreferNativeTransport(true)
+        .setFileSystemOptions(new FileSystemOptions()
+            .setFileCachingEnabled(false)
+            .setClassPathResolvingEnabled(false)));
+    try {
+      return open(own, true, options, configuration, providers, serializers);
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
+  }
+
+  private static TaskQueue open(
+      Vertx vertx,
+      boolean owned,
+      QueueOptions options,
+      ResolvedConfiguration configuration,
+      List<TransportProvider> providers,
+      Serializers serializers) {
+    // The internal type, because it makes a fresh event-loop context wherever it is called, and has
+    // close hooks.
+    VertxInternal internal = (VertxInternal) vertx;
+    ContextInternal context = internal.createEventLoopContext();
+    Loop loop = new Loop(context);
+    Settings settings = configuration.settings();
+    BrokerUri uri = configuration.uri();
+    String instanceId = UUID.randomUUID().toString().replace("-", "");
+    Transport transport = configuration
+        .provider()
+        .create(new TransportSetup(vertx, context, uri, settings, instanceId));
+
+    Listeners listeners = new Listeners(options.listeners());
+    TimerWheel wheel =
+        new TimerWheel(alarm(context), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    FeatureGate gate = new FeatureGate(configuration.provider(), providers);
+    Connector connector = new Connector(loop, transport, settings, uri.toString(), listeners);
+    Submitter submitter =
+        new Submitter(SubmitLimits.of(settings), connector, gate, wheel, listeners);
+    Handlers handlers = new Handlers(loop, settings, serializers, gate, wheel, listeners);
+
+    CloseHook hook = new CloseHook();
+    Supplier<Future<Void>> last = owned
+        ? vertx::close
+        : () -> {
+          internal.removeCloseHook(hook);
+          return Future.succeededFuture();
+        };
+    Closing closing = new Closing(loop, connector, submitter, handlers, last);
+    TaskQueueImpl queue = new TaskQueueImpl(
+        loop, serializers, connector, gate, submitter, handlers, closing, uri.toString());
+    connector.users(gate, submitter, handlers, queue);
+    if (!owned) {
+      hook.queue = queue;
+      internal.addCloseHook(hook);
+    }
+    loop.run(connector::ensureConnecting);
+    return queue;
+  }
+
+  private static TimerWheel.Alarm alarm(ContextInternal context) {
+    return new TimerWheel.Alarm() {
+      @Override
+      public long set(long delayMillis, Runnable action) {
+        return context.setTimer(delayMillis, id -> action.run());
+      }
+
+      @Override
+      public void cancel(long id) {
+        context.owner().cancelTimer(id);
+      }
+    };
+  }
+
+  private static List<TransportProvider> providers() {
+    List<TransportProvider> found = new ArrayList<>();
+    addAll(found, Thread.currentThread().getContextClassLoader());
+    addAll(found, Queues.class.getClassLoader());
+    return List.copyOf(found);
+  }
+
+  private static void addAll(List<TransportProvider> found, @Nullable ClassLoader loader) {
+    try {
+      for (TransportProvider provider : ServiceLoader.load(TransportProvider.class, loader)) {
+        if (found.stream().noneMatch(known -> known.getClass() == provider.getClass())) {
+          found.add(provider);
+        }
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new IllegalStateException(
+          "a transport on the class path cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  /** Closes the queue with the Vert.x instance it was given, so that no future is left pending. */
+  private static final class CloseHook implements Closeable {
+
+    private @Nullable TaskQueue queue;
+
+    @Override
+    public void close(io.vertx.core.Completable<Void> completion) {
+      if (queue == null) {
+        completion.succeed();
+      } else {
+        queue.shutdown().onComplete(completion);
+      }
+    }
+  }
+}
