@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwire.SerializationException;
 import io.vertx.core.buffer.Buffer;
-import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ class MalformedMsgpackTest {
       @Nullable List<Node> children,
       @Nullable Map<String, Object> extra) {}
 
-  record Dates(List<LocalDate> dates) {}
+  record Times(List<OffsetDateTime> times) {}
 
   private final MsgpackSerializer msgpack = new MsgpackSerializer();
 
@@ -119,10 +119,10 @@ class MalformedMsgpackTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"81a5646174657391c40161", "81a5646174657391d6ff5e0be100", "81a5646174657391d40561"
+      strings = {"81a574696d657391c40161", "81a574696d657391d6ff5e0be100", "81a574696d657391d40561"
       })
-  void what_is_no_date_does_not_get_into_a_list_of_dates(String hex) {
-    assertThatThrownBy(() -> Hex.decode(msgpack, hex, Dates.class))
+  void what_is_of_another_class_does_not_get_into_a_list_of_times(String hex) {
+    assertThatThrownBy(() -> Hex.decode(msgpack, hex, Times.class))
         .isInstanceOf(SerializationException.class);
   }
 
