@@ -73,8 +73,10 @@ final class PropertiesFile {
   }
 
   private static InvalidOptionException unreadable(String path, String key, Exception cause) {
+    // The cause's own text may have what is not fit for a log line.
+    String reason = cause.getClass().getSimpleName();
     InvalidOptionException error = new InvalidOptionException(
-        key, "The file " + Quoted.text(path) + " (" + key + ") can't be read: " + cause, null);
+        key, "The file " + Quoted.text(path) + " (" + key + ") can't be read: " + reason, null);
     error.initCause(cause);
     return error;
   }
