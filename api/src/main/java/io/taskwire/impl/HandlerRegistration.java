@@ -48,8 +48,8 @@ final class HandlerRegistration implements Registration {
   private final PayloadCodec codec;
   private final Invoker invoker;
   private final HandlerSettings settings;
-  private final Promise<Void> live = Promise.promise();
-  private final Promise<Void> ended = Promise.promise();
+  private final Promise<Void> live;
+  private final Promise<Void> ended;
   private final Set<HandlerRun> running = new HashSet<>();
 
   private State state = State.IDLE;
@@ -69,6 +69,8 @@ final class HandlerRegistration implements Registration {
     this.codec = codec;
     this.invoker = invoker;
     this.settings = settings;
+    this.live = handlers.loop().context().promise();
+    this.ended = handlers.loop().context().promise();
   }
 
   @Override

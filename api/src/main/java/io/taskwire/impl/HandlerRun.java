@@ -17,6 +17,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,7 +89,7 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
       settle(Outcome.thrown(e));
       return;
     } finally {
-      CURRENT.remove();
+      CURRENT.set(null);
     }
     if (result == null) {
       settle(Outcome.thrown(
@@ -110,7 +112,7 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
     try {
       outcome = call();
     } finally {
-      CURRENT.remove();
+      CURRENT.set(null);
       synchronized (this) {
         thread = null;
         Thread.interrupted(); // an interrupt at the time limit must not hit the next task of this
@@ -171,8 +173,7 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
   @Override
   void expired() {
     String limit = registration.settings().timeLimit().toMillis() / 1000.0 + " s";
-    Throwable cause =
-        new java.util.concurrent.TimeoutException("the handler took longer than " + limit);
+    Throwable cause = new TimeoutException("the handler took longer than " + limit);
     settle(new Outcome.Failed(
         new Failure(
             FailureCode.TIMEOUT,
@@ -333,8 +334,8 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
     return report(Feature.PARTIAL_DATA, () -> delivery.data(chunk));
   }
 
-  private Future<Void> report(Feature feature, java.util.function.Supplier<Future<Void>> send) {
-    Promise<Void> sent = Loop.promise();
+  private Future<Void> report(Feature feature, Supplier<Future<Void>> send) {
+    Promise<Void> sent = handlers.loop().promise();
     try {
       handlers.gate().require(feature, taskName());
     } catch (TaskException e) {
@@ -361,7 +362,7 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
     Promise<Void> promise;
     synchronized (this) {
       if (cancelledPromise == null) {
-        cancelledPromise = Promise.promise();
+        cancelledPromise = handlers.loop().context().promise();
       }
       promise = cancelledPromise;
     }

@@ -4,6 +4,7 @@ package io.taskwire.impl;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -77,8 +78,7 @@ final class HandlerThreads {
       Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
       builder = builderType.getMethod("name", String.class, long.class).invoke(builder, NAME, 0L);
       ThreadFactory factory = (ThreadFactory) builderType.getMethod("factory").invoke(builder);
-      Method perTask = java.util.concurrent.Executors.class.getMethod(
-          "newThreadPerTaskExecutor", ThreadFactory.class);
+      Method perTask = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
       return (ExecutorService) perTask.invoke(null, factory);
     } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException e) {
       return null; // a JDK before 21

@@ -74,10 +74,13 @@ final class Loop {
     context.runOnContext(ignored -> action.run());
   }
 
-  /** A promise whose future completes on the caller's context if it has one, else where it is completed. */
-  static <T> Promise<T> promise() {
+  /**
+   * A promise for a caller: its future completes on the caller's context if it has one, else on this loop. So what a
+   * callback throws goes to its context's exception handler, and never through the queue.
+   */
+  <T> Promise<T> promise() {
     ContextInternal current = ContextInternal.current();
-    return current == null ? Promise.promise() : current.promise();
+    return current == null ? context.promise() : current.promise();
   }
 
   private void drain() {

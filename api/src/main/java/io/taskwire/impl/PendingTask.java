@@ -330,7 +330,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
 
   @Override
   public Future<O> result(Duration limit) {
-    ResultWait<O> wait = new ResultWait<>(this, limit, Loop.promise());
+    ResultWait<O> wait = new ResultWait<>(this, limit, loop.promise());
     loop.execute(wait);
     return wait.future();
   }
@@ -366,7 +366,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
 
   @Override
   public Future<Boolean> cancel() {
-    Promise<Boolean> answer = Loop.promise();
+    Promise<Boolean> answer = loop.promise();
     try {
       if (!submitter.gate().has(Feature.CANCEL_RUNNING)) {
         submitter.gate().require(Feature.CANCEL_QUEUED, type.name());
@@ -396,7 +396,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
 
   @Override
   public Future<TaskStatus> status() {
-    Promise<TaskStatus> answer = Loop.promise();
+    Promise<TaskStatus> answer = loop.promise();
     try {
       submitter.gate().require(Feature.STATUS, type.name());
     } catch (TaskException e) {

@@ -12,6 +12,7 @@ import io.taskwire.spi.Settings;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportProvider;
 import io.vertx.core.Closeable;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -151,7 +152,7 @@ public final class Queues {
     private @Nullable TaskQueue queue;
 
     @Override
-    public void close(io.vertx.core.Completable<Void> completion) {
+    public void close(Completable<Void> completion) {
       if (queue == null) {
         completion.succeed();
       } else {

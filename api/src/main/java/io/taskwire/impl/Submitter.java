@@ -194,6 +194,12 @@ final class Submitter implements SessionUser {
     if (task.wantsResult()) {
       awaiting--;
     }
+    PendingTask<?> first;
+    while ((first = waiting.peek()) != null && first.isDone()) {
+      waiting
+          .poll(); // out of time while nothing could be sent; all wait equally long, so they end at
+      // the head
+    }
     checkNothingUnaccepted();
   }
 

@@ -74,7 +74,7 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
 
   @Override
   public Future<Void> start() {
-    Promise<Void> answer = Loop.promise();
+    Promise<Void> answer = loop.promise();
     loop.run(() -> {
       if (started == null || started.future().failed()) {
         started = startOnLoop();
@@ -118,7 +118,7 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
 
   @Override
   public Future<Void> ping() {
-    Promise<Void> answer = Loop.promise();
+    Promise<Void> answer = loop.promise();
     loop.run(() -> {
       Duration limit = submitter.limits().acceptTimeout();
       long timer = loop.context()
@@ -197,21 +197,21 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
   @Override
   public <I, O> Future<TaskHandle<O>> task(
       TaskType<I, O> type, @Nullable I input, SubmitOptions options) {
-    Promise<TaskHandle<O>> acceptance = Loop.promise();
-    TaskException refusal = submit(type, input, options, Loop.promise(), acceptance);
+    Promise<TaskHandle<O>> acceptance = loop.promise();
+    TaskException refusal = submit(type, input, options, loop.promise(), acceptance);
     return refusal == null ? acceptance.future() : Future.failedFuture(refusal);
   }
 
   @Override
   public <I, O> Future<O> call(TaskType<I, O> type, @Nullable I input, SubmitOptions options) {
-    Promise<O> result = Loop.promise();
+    Promise<O> result = loop.promise();
     TaskException refusal = submit(type, input, options, result, null);
     return refusal == null ? result.future() : Future.failedFuture(refusal);
   }
 
   @Override
   public <I, O> Future<String> send(TaskType<I, O> type, @Nullable I input, SubmitOptions options) {
-    Promise<TaskHandle<O>> acceptance = Loop.promise();
+    Promise<TaskHandle<O>> acceptance = loop.promise();
     SubmitOptions silent = options.wantsResponse() ? options.withoutResponse() : options;
     TaskException refusal = submit(type, input, silent, Promise.promise(), acceptance);
     return refusal == null ? acceptance.future().map(TaskHandle::id) : Future.failedFuture(refusal);
