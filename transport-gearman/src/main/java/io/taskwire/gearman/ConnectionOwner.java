@@ -25,8 +25,8 @@ interface ConnectionOwner {
   /** {@link GearmanConnection#isWritable()} has become true again. */
   void writable();
 
-  /** A few seconds have passed since the last time, or since the connection was opened. */
-  void tick();
+  /** Once in each heartbeat's time. */
+  void heartbeat();
 
   /** The connection is closed and everybody who waited was told; the last call. */
   void closed(Throwable cause);

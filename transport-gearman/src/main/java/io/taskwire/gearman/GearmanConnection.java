@@ -20,47 +20,53 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One socket to a server. Everything happens on the event loop of its context. Once closed it stays closed.
  *
- * <p>Every {@value #TICK_MILLIS} ms the server is asked for an answer, and if nothing at all comes from it the connection
- * is closed: the peer's machine may have vanished without a word.
+ * <p>At each heartbeat the server is asked for an answer, and if nothing at all comes from it during {@value
+ * #SILENT_BEATS} more the connection is closed: the peer's machine may have vanished without a word.
  */
 final class GearmanConnection {
 
-  static final long TICK_MILLIS = 10_000;
-
   private static final long SHUTDOWN_MILLIS = 3_000;
-  private static final int SILENT_TICKS = 2;
+  private static final int SILENT_BEATS = 2;
 
   /** While our own bytes wait to be sent the server may have no occasion to answer. */
-  private static final int SILENT_TICKS_WHILE_SENDING = 6;
+  private static final int SILENT_BEATS_WHILE_SENDING = 6;
 
   private final Context context;
   private final NetSocket socket;
   private final String broker;
   private final ConnectionOwner owner;
+  private final Duration heartbeat;
   private final WriteBatch batch;
   private final InFlight inFlight = new InFlight();
   private final FrameParser<Response> parser;
-  private final long ticker;
+  private final long timer;
   private final Promise<Void> gone = Promise.promise();
   private boolean established;
   private boolean closed;
   private boolean unwritableReported;
-  private int silentTicks;
+  private int silentBeats;
 
   GearmanConnection(
-      Context context, NetSocket socket, String broker, int maxPayload, ConnectionOwner owner) {
+      Context context,
+      NetSocket socket,
+      String broker,
+      int maxPayload,
+      Duration heartbeat,
+      ConnectionOwner owner) {
     this.context = context;
     this.socket = socket;
     this.broker = broker;
     this.owner = owner;
+    this.heartbeat = heartbeat;
     batch = new WriteBatch(context, socket, this::flushed);
     parser = FrameParser.responses(new Dispatch(), maxPayload);
-    ticker = context.owner().setPeriodic(TICK_MILLIS, id -> tick());
+    timer = context.owner().setPeriodic(heartbeat.toMillis(), id -> beat());
   }
 
   /**
@@ -85,7 +91,7 @@ final class GearmanConnection {
   }
 
   private void read(Buffer chunk) {
-    silentTicks = 0;
+    silentBeats = 0;
     parser.feed(chunk);
     if (!closed) {
       owner.endOfChunk();
@@ -152,16 +158,16 @@ final class GearmanConnection {
     }
   }
 
-  private void tick() {
-    owner.tick();
+  private void beat() {
+    owner.heartbeat();
     if (closed) {
       return;
     }
-    silentTicks++;
-    int limit = socket.writeQueueFull() ? SILENT_TICKS_WHILE_SENDING : SILENT_TICKS;
-    if (silentTicks > limit) {
+    silentBeats++;
+    int limit = socket.writeQueueFull() ? SILENT_BEATS_WHILE_SENDING : SILENT_BEATS;
+    if (silentBeats > limit) {
       close(new BrokerConnectException(
-          broker + " has not answered for " + silentTicks * TICK_MILLIS / 1000 + " seconds",
+          broker + " has not answered for " + heartbeat.toMillis() * silentBeats + " ms",
           true,
           null));
     } else {
@@ -196,7 +202,7 @@ final class GearmanConnection {
     }
     closed = true;
     batch.close();
-    context.owner().cancelTimer(ticker);
+    context.owner().cancelTimer(timer);
     inFlight.fail(cause);
     socket.close().onComplete(done -> gone.tryComplete());
     owner.closed(cause);

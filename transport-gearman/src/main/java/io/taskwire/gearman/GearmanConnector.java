@@ -22,14 +22,16 @@ final class GearmanConnector {
   private final Context context;
   private final int maxPayload;
   private final Duration limit;
+  private final Duration heartbeat;
 
   /** Held as long as its connections live: the garbage collector closes a client that nothing refers to. */
   private final NetClient client;
 
-  GearmanConnector(Context context, int maxPayload, Duration limit) {
+  GearmanConnector(Context context, int maxPayload, Duration limit, Duration heartbeat) {
     this.context = context;
     this.maxPayload = maxPayload;
     this.limit = limit;
+    this.heartbeat = heartbeat;
     TcpConfig tcp = new TcpConfig()
         .setSoKeepAlive(true)
         .setOption(TcpOption.NODELAY, true)
@@ -56,7 +58,7 @@ final class GearmanConnector {
         .connect(options)
         .compose(socket -> {
           GearmanConnection connection =
-              new GearmanConnection(context, socket, broker, maxPayload, owner);
+              new GearmanConnection(context, socket, broker, maxPayload, heartbeat, owner);
           long left = Math.max(1, limit.toMillis() - (System.nanoTime() - began) / 1_000_000);
           long timer = context.owner().setTimer(left, id -> connection.close(noAnswer(broker)));
           return connection

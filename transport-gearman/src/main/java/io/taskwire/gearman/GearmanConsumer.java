@@ -135,10 +135,26 @@ final class GearmanConsumer implements Consumer, ConnectionOwner {
       holding = true;
       return;
     }
-    GearmanDelivery delivery =
-        new GearmanDelivery(this, handle, Envelope.open(spec.envelope(), body));
+    Envelope request = Envelope.open(spec.envelope(), body);
+    if (request.payload().length() > session.maxPayload()) {
+      refuse(handle, request.payload().length());
+      return;
+    }
+    GearmanDelivery delivery = new GearmanDelivery(this, handle, request);
     running.add(delivery);
     listener.deliver(delivery);
+  }
+
+  /** Settles a job that is too large for its handler: closing would have it delivered again for ever. */
+  private void refuse(String handle, long length) {
+    Failure failure = session.tooLarge("the payload", length);
+    LOG.warn(
+        "Task \"{}\" ({}) failed before its handler: {}",
+        spec.taskName(),
+        handle,
+        failure.message());
+    tokens.settled();
+    send(new WorkException(handle, failure.toText()));
   }
 
   @Override
@@ -147,15 +163,8 @@ final class GearmanConsumer implements Consumer, ConnectionOwner {
     String handle = job instanceof JobAssignUniq unique
         ? unique.handle()
         : job instanceof JobAssign plain ? plain.handle() : ((JobAssignAll) job).handle();
-    Failure failure = session.tooLarge("the payload", payloadLength);
-    LOG.warn(
-        "task \"{}\" ({}) failed before its handler: {}",
-        spec.taskName(),
-        handle,
-        failure.message());
     tokens.assigned();
-    tokens.settled();
-    send(new WorkException(handle, failure.toText()));
+    refuse(handle, payloadLength);
   }
 
   @Override
@@ -270,7 +279,7 @@ final class GearmanConsumer implements Consumer, ConnectionOwner {
   }
 
   @Override
-  public void tick() {
+  public void heartbeat() {
     // The NOOP may have been lost on its way through something half open.
     tokens.woken();
     pump();

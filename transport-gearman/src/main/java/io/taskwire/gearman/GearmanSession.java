@@ -227,7 +227,7 @@ final class GearmanSession implements Session, ConnectionOwner {
   }
 
   @Override
-  public void tick() {}
+  public void heartbeat() {}
 
   @Override
   public void closed(Throwable cause) {

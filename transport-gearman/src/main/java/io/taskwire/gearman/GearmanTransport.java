@@ -25,7 +25,11 @@ final class GearmanTransport implements Transport {
     // The codec counts an envelope with its payload.
     int longest = (int) Math.min(
         Integer.MAX_VALUE - (1 << 20), (long) context.maxPayload() + Envelope.MAX_HEADER_BYTES);
-    connector = new GearmanConnector(context.context(), longest, context.connectTimeout());
+    connector = new GearmanConnector(
+        context.context(),
+        longest,
+        context.connectTimeout(),
+        context.settings().get(GearmanTransportProvider.HEARTBEAT));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.taskwire.spi.Option;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportContext;
 import io.taskwire.spi.TransportProvider;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -24,6 +25,15 @@ import java.util.Set;
 public final class GearmanTransportProvider implements TransportProvider {
 
   static final int DEFAULT_PORT = 4730;
+
+  /** How often a connection shows that it lives. */
+  public static final Option<Duration> HEARTBEAT = Option.duration(
+      "heartbeat",
+      Duration.ofSeconds(10),
+      Duration.ofMillis(10),
+      Duration.ofHours(1),
+      "How often a server is asked for an answer, and a worker looks for tasks unasked; a server silent for three times"
+          + " as long is given up.");
 
   static final Capabilities CAPABILITIES = Capabilities.none()
       .natively(
@@ -50,7 +60,7 @@ public final class GearmanTransportProvider implements TransportProvider {
 
   @Override
   public List<Option<?>> options() {
-    return List.of();
+    return List.of(HEARTBEAT);
   }
 
   @Override

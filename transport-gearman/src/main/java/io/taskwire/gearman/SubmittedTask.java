@@ -96,6 +96,10 @@ final class SubmittedTask implements Reply, JobListener, AcceptedTask {
   @Override
   public void completed(Buffer data) {
     Envelope envelope = Envelope.open(session.envelope(), data);
+    if (envelope.payload().length() > session.maxPayload()) {
+      tooLarge(envelope.payload().length());
+      return;
+    }
     listener.completed(envelope.payload(), envelope.headers());
   }
 

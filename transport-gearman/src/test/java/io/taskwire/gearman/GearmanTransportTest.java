@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -76,7 +77,7 @@ class GearmanTransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "00", "c1", "c1545701", "0d0a00ff", "c154570181a178a179"})
     void carries_any_bytes_both_ways(String hex) {
-      Buffer bytes = Buffer.buffer(java.util.HexFormat.of().parseHex(hex));
+      Buffer bytes = Buffer.buffer(HexFormat.of().parseHex(hex));
       LinkedBlockingQueue<Buffer> seen = new LinkedBlockingQueue<>();
       stage.consume("echo", 1, delivery -> {
         seen.add(delivery.payload());
@@ -302,6 +303,41 @@ class GearmanTransportTest {
             .task())
         .isInstanceOfSatisfying(
             TaskRejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Stage.MAX_PAYLOAD + 1, 3_000_000})
+  void a_payload_over_the_limit_of_the_worker_fails_as_too_large_and_the_worker_goes_on(
+      int length) {
+    List<Integer> seen = new ArrayList<>();
+    stage.consume("t", 1, delivery -> {
+      seen.add(delivery.payload().length());
+      delivery.complete(Buffer.buffer("taken"), Map.of());
+    });
+    try (Stage generous = Stage.taking(4_000_000, broker.port()).connect()) {
+      Failure failure = failure(generous.submit(Caller.of("t", Buffer.buffer(new byte[length]))));
+
+      assertThat(failure.code()).isEqualTo(FailureCode.TOO_LARGE);
+      assertThat(failure.message()).contains(Integer.toString(length));
+      assertThat(generous.submit(Caller.of("t", "x")).result()).hasToString("taken");
+      assertThat(seen).containsExactly(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Stage.MAX_PAYLOAD + 1, 3_000_000})
+  void a_result_over_the_limit_of_the_caller_fails_as_too_large_and_the_caller_goes_on(int length) {
+    try (Stage generous = Stage.taking(4_000_000, broker.port()).connect()) {
+      generous.consume(
+          "t",
+          1,
+          delivery -> delivery.complete(
+              Buffer.buffer(new byte[Integer.parseInt(delivery.payload().toString())]), Map.of()));
+
+      assertThat(failure(stage.submit(Caller.of("t", "" + length))).code())
+          .isEqualTo(FailureCode.TOO_LARGE);
+      assertThat(stage.submit(Caller.of("t", "2")).result().length()).isEqualTo(2);
+    }
   }
 
   @Nested

@@ -40,18 +40,33 @@ final class Stage implements AutoCloseable, TransportContext {
   private final Context context = vertx.getOrCreateContext();
   private final BrokerUri uri;
   private final Duration connectTimeout;
-  private final EnvelopeMode envelope;
+  private final Duration heartbeat;
+  private final int maxPayload;
   private final Transport transport;
   private @Nullable Session session;
 
   Stage(int port) {
-    this(List.of(new HostPort("127.0.0.1", port)), Duration.ofSeconds(10), EnvelopeMode.AUTO);
+    this(Duration.ofSeconds(10), Duration.ofSeconds(10), new HostPort("127.0.0.1", port));
   }
 
-  Stage(List<HostPort> hosts, Duration connectTimeout, EnvelopeMode envelope) {
+  Stage(Duration connectTimeout, Duration heartbeat, HostPort... hosts) {
+    this(List.of(hosts), connectTimeout, heartbeat, MAX_PAYLOAD);
+  }
+
+  /** One that sends and takes payloads of another length. */
+  static Stage taking(int maxPayload, int port) {
+    return new Stage(
+        List.of(new HostPort("127.0.0.1", port)),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(10),
+        maxPayload);
+  }
+
+  private Stage(List<HostPort> hosts, Duration connectTimeout, Duration heartbeat, int maxPayload) {
     this.uri = new BrokerUri("gearman", null, null, hosts, "", Map.of());
     this.connectTimeout = connectTimeout;
-    this.envelope = envelope;
+    this.heartbeat = heartbeat;
+    this.maxPayload = maxPayload;
     this.transport = new GearmanTransportProvider().create(this);
   }
 
@@ -140,17 +155,18 @@ final class Stage implements AutoCloseable, TransportContext {
       java.util.function.Consumer<Delivery> handler,
       java.util.function.Consumer<Throwable> onLost) {
     return get(() -> session()
-        .consume(new ConsumerSpec(taskName, concurrency, 5, envelope), new ConsumerListener() {
-          @Override
-          public void deliver(Delivery delivery) {
-            handler.accept(delivery);
-          }
+        .consume(
+            new ConsumerSpec(taskName, concurrency, 5, EnvelopeMode.AUTO), new ConsumerListener() {
+              @Override
+              public void deliver(Delivery delivery) {
+                handler.accept(delivery);
+              }
 
-          @Override
-          public void lost(Throwable cause) {
-            onLost.accept(cause);
-          }
-        }));
+              @Override
+              public void lost(Throwable cause) {
+                onLost.accept(cause);
+              }
+            }));
   }
 
   @Override
@@ -181,8 +197,9 @@ final class Stage implements AutoCloseable, TransportContext {
   public Settings settings() {
     return new Settings() {
       @Override
+      @SuppressWarnings("unchecked") // The option's identity says what it holds.
       public <T> T get(Option<T> option) {
-        return option.defaultValue();
+        return option == GearmanTransportProvider.HEARTBEAT ? (T) heartbeat : option.defaultValue();
       }
 
       @Override
@@ -199,12 +216,12 @@ final class Stage implements AutoCloseable, TransportContext {
 
   @Override
   public EnvelopeMode envelope() {
-    return envelope;
+    return EnvelopeMode.AUTO;
   }
 
   @Override
   public int maxPayload() {
-    return MAX_PAYLOAD;
+    return maxPayload;
   }
 
   @Override
