@@ -6,6 +6,7 @@ import io.taskwire.TaskQueue;
 import io.taskwire.impl.config.Configuration;
 import io.taskwire.impl.config.ResolvedConfiguration;
 import io.taskwire.impl.config.Sources;
+import io.taskwire.impl.config.Transports;
 import io.taskwire.spi.BrokerUri;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Settings;
@@ -19,10 +20,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -41,7 +39,7 @@ public final class Queues {
    * @return the queue, connecting behind
    */
   public static TaskQueue open(@Nullable Vertx vertx, QueueOptions options) {
-    List<TransportProvider> providers = providers();
+    List<TransportProvider> providers = Transports.load();
     ResolvedConfiguration configuration =
         Configuration.resolve(options, providers, Sources.ofProcess());
     Serializers serializers = Serializers.load(
@@ -124,26 +122,6 @@ public final class Queues {
         context.owner().cancelTimer(id);
       }
     };
-  }
-
-  private static List<TransportProvider> providers() {
-    List<TransportProvider> found = new ArrayList<>();
-    addAll(found, Thread.currentThread().getContextClassLoader());
-    addAll(found, Queues.class.getClassLoader());
-    return List.copyOf(found);
-  }
-
-  private static void addAll(List<TransportProvider> found, @Nullable ClassLoader loader) {
-    try {
-      for (TransportProvider provider : ServiceLoader.load(TransportProvider.class, loader)) {
-        if (found.stream().noneMatch(known -> known.getClass() == provider.getClass())) {
-          found.add(provider);
-        }
-      }
-    } catch (ServiceConfigurationError e) {
-      throw new IllegalStateException(
-          "a transport on the class path cannot be loaded: " + e.getMessage(), e);
-    }
   }
 
   /** Closes the queue with the Vert.x instance it was given, so that no future is left pending. */
