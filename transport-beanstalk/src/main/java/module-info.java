@@ -7,6 +7,9 @@ module io.taskwire.beanstalk {
   requires transitive io.vertx.core;
   requires org.slf4j;
 
+  provides io.taskwire.spi.TransportProvider with
+      io.taskwire.beanstalk.BeanstalkTransportProvider;
+
   exports io.taskwire.beanstalk;
   exports io.taskwire.beanstalk.codec;
 }

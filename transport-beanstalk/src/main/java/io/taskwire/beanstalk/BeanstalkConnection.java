@@ -40,6 +40,9 @@ public final class BeanstalkConnection {
   private static final int SMALLEST_BATCH = 512;
   private static final int LARGEST_FIRST_BATCH = 64 << 10;
 
+  // What may wait to be written before the connection calls itself full.
+  private static final int FULL_BATCH = 1 << 20;
+
   private final Context context;
   private final ConnectionOptions options;
 
@@ -58,6 +61,8 @@ public final class BeanstalkConnection {
   private boolean flushPending;
 
   private boolean waiting;
+  private boolean congested;
+  private @Nullable Runnable relieved;
   private @Nullable Throwable endedBy;
 
   BeanstalkConnection(
@@ -78,7 +83,7 @@ public final class BeanstalkConnection {
    * @return the open connection; fails with what the network said, within {@link ConnectionOptions#connectTimeout()}
    */
   public static Future<BeanstalkConnection> connect(Vertx vertx, ConnectionOptions options) {
-    return Connecting.start(vertx, options);
+    return Connecting.start(vertx.getOrCreateContext(), options);
   }
 
   /** Starts to read; on the context, before the socket can have delivered anything. */
@@ -129,6 +134,21 @@ public final class BeanstalkConnection {
    */
   public int pipelined() {
     return waiters.size();
+  }
+
+  /**
+   * Whether more can be sent without piling up in memory. Only meaningful on the connection's context.
+   *
+   * @return false while the broker reads more slowly than this side writes
+   */
+  boolean writable() {
+    congested = batch.length() > FULL_BATCH || socket.writeQueueFull();
+    return !congested;
+  }
+
+  /** Whom to tell when {@link #writable()} was false and has become true. */
+  void onRelieved(Runnable handler) {
+    relieved = handler;
   }
 
   /**
@@ -217,13 +237,34 @@ public final class BeanstalkConnection {
     }
     if (socket.writeQueueFull()) {
       flushPending = true;
-      socket.drainHandler(v -> flush());
+      socket.drainHandler(v -> {
+        flush();
+        relieve();
+      });
       return;
     }
     Buffer full = batch;
     batch = Buffer.buffer(Math.max(SMALLEST_BATCH, Math.min(full.length(), LARGEST_FIRST_BATCH)));
     unwritten = 0;
     socket.write(full).onFailure(this::end);
+    if (congested) {
+      relieve();
+    }
+  }
+
+  private void relieve() {
+    if (endedBy != null || !congested) {
+      return;
+    }
+    if (socket.writeQueueFull()) {
+      socket.drainHandler(v -> {
+        flush();
+        relieve();
+      });
+    } else if (relieved != null) {
+      congested = false;
+      relieved.run();
+    }
   }
 
   private void silence() {

@@ -17,8 +17,7 @@ final class Connecting {
 
   private Connecting() {}
 
-  static Future<BeanstalkConnection> start(Vertx vertx, ConnectionOptions options) {
-    Context context = vertx.getOrCreateContext();
+  static Future<BeanstalkConnection> start(Context context, ConnectionOptions options) {
     Promise<BeanstalkConnection> promise = Promise.promise();
     context.runOnContext(v -> connect(context, options, promise));
     return promise.future();

@@ -8,6 +8,7 @@ public final class ConnectionClosedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Whether the broker may have seen the command. */
   private final boolean written;
 
   ConnectionClosedException(String message, boolean written, @Nullable Throwable cause) {

@@ -41,7 +41,17 @@ public record ConnectionOptions(
   /** Default of {@link #maxPipelined()}. */
   public static final int DEFAULT_MAX_PIPELINED = 65_536;
 
-  /** Checks the values. */
+  /**
+   * Checks the values.
+   *
+   * @param host name or address of the broker
+   * @param port its port
+   * @param connectTimeout limit of connecting
+   * @param replyTimeout limit of an answer
+   * @param maxBody bytes of the largest body
+   * @param maxPipelined commands unanswered at once
+   * @param ssl how to speak TLS, null for not at all
+   */
   public ConnectionOptions {
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("a port is 1 to 65535, not " + port);

@@ -9,6 +9,7 @@ import io.taskwire.beanstalk.codec.MalformedReplyException;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.StatsText;
 import io.taskwire.beanstalk.codec.Tube;
+import io.taskwire.tck.broker.BeanstalkdBroker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -33,12 +34,13 @@ class BeanstalkConnectionTest {
 
   private static final Tube TUBE = Tube.of("emails");
 
-  private static Beanstalkd broker;
+  private static BeanstalkdBroker broker;
   private Vertx vertx;
 
   @BeforeAll
   static void start_broker() {
-    broker = Beanstalkd.start();
+    broker = BeanstalkdBroker.create();
+    broker.start();
   }
 
   @AfterAll
@@ -65,7 +67,7 @@ class BeanstalkConnectionTest {
   }
 
   private BeanstalkConnection connect() {
-    return await(BeanstalkConnection.connect(vertx, broker.options()));
+    return await(BeanstalkConnection.connect(vertx, options(broker)));
   }
 
   private <T> T onLoop(Context context, Supplier<Future<T>> work) {
@@ -195,8 +197,9 @@ class BeanstalkConnectionTest {
 
   @Test
   void end_of_the_broker_fails_the_waiters_and_is_told_once() {
-    try (Beanstalkd mortal = Beanstalkd.start()) {
-      BeanstalkConnection connection = await(BeanstalkConnection.connect(vertx, mortal.options()));
+    try (BeanstalkdBroker mortal = BeanstalkdBroker.create()) {
+      mortal.start();
+      BeanstalkConnection connection = await(BeanstalkConnection.connect(vertx, options(mortal)));
       Future<Reply> reserve = connection.send(new Command.Reserve());
       mortal.kill();
       assertThatThrownBy(() -> await(reserve)).isInstanceOf(ConnectionClosedException.class);
@@ -206,24 +209,25 @@ class BeanstalkConnectionTest {
 
   @Test
   void broker_that_owes_an_answer_and_is_silent_is_given_up() {
-    try (Beanstalkd stalled = Beanstalkd.start()) {
+    try (BeanstalkdBroker stalled = BeanstalkdBroker.create()) {
+      stalled.start();
       ConnectionOptions options =
-          stalled.options().withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200));
+          options(stalled).withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200));
       BeanstalkConnection connection = await(BeanstalkConnection.connect(vertx, options));
-      stalled.stall();
+      stalled.freeze();
       assertThatThrownBy(() -> await(connection.send(new Command.Stats())))
           .isInstanceOfSatisfying(ConnectionClosedException.class, e -> {
             assertThat(e.written()).isTrue();
             assertThat(e).hasMessageContaining("silent");
           });
-      stalled.goOn();
+      stalled.thaw();
     }
   }
 
   @Test
   void idle_connection_and_waiting_reserve_outlive_the_reply_timeout() {
     ConnectionOptions options =
-        broker.options().withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(300));
+        options(broker).withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(300));
     BeanstalkConnection connection = await(BeanstalkConnection.connect(vertx, options));
     await(connection.send(new Command.Watch(Tube.of("nothing"))));
     await(connection.send(new Command.Ignore(Tube.DEFAULT)));
@@ -273,7 +277,7 @@ class BeanstalkConnectionTest {
   @Test
   void body_over_the_limit_of_this_side_is_a_value() {
     BeanstalkConnection connection =
-        await(BeanstalkConnection.connect(vertx, broker.options().withLimits(10, 100)));
+        await(BeanstalkConnection.connect(vertx, options(broker).withLimits(10, 100)));
     Tube tube = Tube.of("oversized");
     await(connection.send(new Command.Use(tube)));
     await(connection.send(new Command.Watch(tube)));
@@ -306,9 +310,10 @@ class BeanstalkConnectionTest {
 
   @Test
   void refused_connection_says_so() {
-    ConnectionOptions nowhere = ConnectionOptions.of("127.0.0.1", Beanstalkd.freePort());
-    assertThatThrownBy(() -> await(BeanstalkConnection.connect(vertx, nowhere)))
-        .isInstanceOf(ConnectException.class);
+    try (BeanstalkdBroker notStarted = BeanstalkdBroker.create()) {
+      assertThatThrownBy(() -> await(BeanstalkConnection.connect(vertx, options(notStarted))))
+          .isInstanceOf(ConnectException.class);
+    }
   }
 
   @Test
@@ -323,6 +328,10 @@ class BeanstalkConnectionTest {
 
   private NetServer server(io.vertx.core.Handler<NetSocket> onConnect) {
     return await(vertx.createNetServer().connectHandler(onConnect).listen(0, "127.0.0.1"));
+  }
+
+  private static ConnectionOptions options(BeanstalkdBroker broker) {
+    return ConnectionOptions.of("127.0.0.1", broker.port());
   }
 
   private static ConnectionOptions to(NetServer server) {

@@ -59,6 +59,11 @@ public final class BeanstalkdBroker extends ProcessBroker {
     return arguments;
   }
 
+  /** Has it refuse new jobs from now on, as before a planned stop. */
+  public void drain() {
+    signal("USR1");
+  }
+
   @Override
   public int connections() {
     // The answer is "OK <bytes>", lines of "key: value", and an empty line.

@@ -148,7 +148,7 @@ final class BrokerProcess {
     }
   }
 
-  private void signal(String name) {
+  void signal(String name) {
     Process current = process;
     if (current == null || !current.isAlive()) {
       throw new IllegalStateException(program + " is not running");

@@ -57,6 +57,10 @@ abstract sealed class ProcessBroker implements Broker permits GearmandBroker, Be
     return process.isRunning();
   }
 
+  final void signal(String name) {
+    process.signal(name);
+  }
+
   @Override
   public final void freeze() {
     process.freeze();

@@ -46,7 +46,14 @@ public sealed interface Command {
   record Put(long priority, long delaySeconds, long ttrSeconds, Buffer body) implements Command {
     private static final byte[] WORD = Ascii.bytes("put ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param priority how urgent
+     * @param delaySeconds how long the job is kept from being reserved
+     * @param ttrSeconds time to run
+     * @param body any bytes
+     */
     public Put {
       Range.check("a priority", priority, 0, MAX_PRIORITY);
       Range.check("a delay in seconds", delaySeconds, 0, MAX_SECONDS);
@@ -110,7 +117,11 @@ public sealed interface Command {
   record ReserveWithTimeout(int seconds) implements Command {
     private static final byte[] WORD = Ascii.bytes("reserve-with-timeout ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param seconds how long to wait for one
+     */
     public ReserveWithTimeout {
       Range.check("a timeout in seconds", seconds, 0, Integer.MAX_VALUE);
     }
@@ -136,7 +147,11 @@ public sealed interface Command {
   record ReserveJob(long id) implements Command {
     private static final byte[] WORD = Ascii.bytes("reserve-job ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param id the job
+     */
     public ReserveJob {
       Range.checkId(id);
     }
@@ -157,7 +172,11 @@ public sealed interface Command {
   record Delete(long id) implements Command {
     private static final byte[] WORD = Ascii.bytes("delete ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param id the job
+     */
     public Delete {
       Range.checkId(id);
     }
@@ -180,7 +199,13 @@ public sealed interface Command {
   record Release(long id, long priority, long delaySeconds) implements Command {
     private static final byte[] WORD = Ascii.bytes("release ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param id the job
+     * @param priority its priority from now on
+     * @param delaySeconds how long the job is kept from being reserved
+     */
     public Release {
       Range.checkId(id);
       Range.check("a priority", priority, 0, MAX_PRIORITY);
@@ -208,7 +233,12 @@ public sealed interface Command {
   record Bury(long id, long priority) implements Command {
     private static final byte[] WORD = Ascii.bytes("bury ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param id the job
+     * @param priority its priority from now on
+     */
     public Bury {
       Range.checkId(id);
       Range.check("a priority", priority, 0, MAX_PRIORITY);
@@ -232,7 +262,11 @@ public sealed interface Command {
   record Touch(long id) implements Command {
     private static final byte[] WORD = Ascii.bytes("touch ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param id the job
+     */
     public Touch {
       Range.checkId(id);
     }
@@ -285,7 +319,11 @@ public sealed interface Command {
   record Peek(long id) implements Command {
     private static final byte[] WORD = Ascii.bytes("peek ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param id the job
+     */
     public Peek {
       Range.checkId(id);
     }
@@ -342,7 +380,11 @@ public sealed interface Command {
   record Kick(long bound) implements Command {
     private static final byte[] WORD = Ascii.bytes("kick ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param bound how many at most
+     */
     public Kick {
       Range.check("a bound", bound, 0, Range.UNSIGNED_INT);
     }
@@ -363,7 +405,11 @@ public sealed interface Command {
   record KickJob(long id) implements Command {
     private static final byte[] WORD = Ascii.bytes("kick-job ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param id the job
+     */
     public KickJob {
       Range.checkId(id);
     }
@@ -396,7 +442,11 @@ public sealed interface Command {
   record StatsJob(long id) implements Command {
     private static final byte[] WORD = Ascii.bytes("stats-job ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param id the job
+     */
     public StatsJob {
       Range.checkId(id);
     }
@@ -470,7 +520,12 @@ public sealed interface Command {
   record PauseTube(Tube tube, long delaySeconds) implements Command {
     private static final byte[] WORD = Ascii.bytes("pause-tube ");
 
-    /** Checks the values. */
+    /**
+     * Checks the values.
+     *
+     * @param tube the tube
+     * @param delaySeconds how long
+     */
     public PauseTube {
       Range.check("a delay in seconds", delaySeconds, 0, MAX_SECONDS);
     }
