@@ -171,6 +171,13 @@ final class HandlerRegistration implements Registration {
   }
 
   private void lost(Session on, Throwable cause) {
+    if (state == State.LIVE && !running.isEmpty()) {
+      LOG.warn(
+          "{} running tasks of \"{}\" are lost and may be delivered again: {}",
+          running.size(),
+          type.name(),
+          cause.getMessage());
+    }
     state = State.IDLE;
     consumer = null;
     deliveries = null;

@@ -6,6 +6,7 @@ import io.taskwire.Feature;
 import io.taskwire.OnFailure;
 import io.taskwire.TaskContext;
 import io.taskwire.TaskException;
+import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Failure;
 import io.taskwire.spi.Headers;
@@ -195,14 +196,21 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
   }
 
   private void leaseLost(Throwable cause) {
-    if (!settled) {
+    if (settled) {
+      return;
+    }
+    if (cause
+        instanceof
+        BrokerConnectException) { // it hits all tasks of the connection, and is told once for all
+      LOG.debug("Task \"{}\" ({}) is lost while its handler runs", taskName(), id(), cause);
+    } else {
       LOG.warn(
-          "Task \"{}\" ({}) is lost while its handler runs, and will be delivered again: {}",
+          "Task \"{}\" ({}) is lost while its handler runs, and may be delivered again: {}",
           taskName(),
           id(),
           cause.getMessage());
-      cancel();
     }
+    cancel();
   }
 
   private void cancel() {
@@ -226,8 +234,8 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
     note.onComplete(answer -> {
       registration.finished(this);
       if (answer.succeeded() && answer.result() != Settled.DONE) {
-        LOG.warn(
-            "Task \"{}\" ({}) was lost before it could be settled ({}), and will be delivered again",
+        LOG.debug(
+            "Task \"{}\" ({}) was lost before it could be settled: {}",
             taskName(),
             id(),
             answer.result());
