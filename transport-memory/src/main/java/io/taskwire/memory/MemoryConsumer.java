@@ -10,7 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.jspecify.annotations.Nullable;
 
-/** A consumer. Called on its queue's loop; its fields are under the broker's lock. */
+/** A consumer. Called on its queue's loop; what changes is under the broker's lock. */
 final class MemoryConsumer implements Consumer {
 
   final Port port;
@@ -26,6 +26,9 @@ final class MemoryConsumer implements Consumer {
   private boolean draining;
   private boolean closed;
   private @Nullable Promise<Void> drained;
+
+  /** Whether the queue has closed it, and hears of no loss any more; on the queue's loop. */
+  private boolean closedByQueue;
 
   MemoryConsumer(Port port, ConsumerSpec spec, ConsumerListener listener, NamedTasks named) {
     this.port = port;
@@ -113,6 +116,7 @@ final class MemoryConsumer implements Consumer {
 
   @Override
   public Future<Void> close() {
+    closedByQueue = true;
     port.broker.enter();
     try {
       if (closed) {
@@ -137,6 +141,12 @@ final class MemoryConsumer implements Consumer {
   /** Is lost with its connection. Under the lock. */
   void leave(Throwable cause) {
     leave(cause, Settled.CONNECTION_LOST);
+  }
+
+  void tellLost(Throwable cause) {
+    if (!closedByQueue) {
+      listener.lost(cause);
+    }
   }
 
   private void leave(Throwable cause, Settled answer) {

@@ -21,6 +21,9 @@ final class MemorySession implements Session {
   private final SessionListener listener;
   private boolean closed;
 
+  /** Whether the queue has closed it, and hears of no loss any more, not even one that is on its way. */
+  private boolean closedByQueue;
+
   MemorySession(Port port, SessionListener listener) {
     this.port = port;
     this.listener = listener;
@@ -79,9 +82,13 @@ final class MemorySession implements Session {
     try {
       for (MemoryConsumer consumer : List.copyOf(port.consumers)) {
         consumer.leave(cause);
-        port.post(() -> consumer.listener.lost(cause));
+        port.post(() -> consumer.tellLost(cause));
       }
-      port.post(() -> listener.lost(cause));
+      port.post(() -> {
+        if (!closedByQueue) {
+          listener.lost(cause);
+        }
+      });
     } finally {
       port.broker.exit();
     }
@@ -89,6 +96,7 @@ final class MemorySession implements Session {
 
   @Override
   public Future<Void> close() {
+    closedByQueue = true;
     if (closed) {
       return Future.succeededFuture();
     }

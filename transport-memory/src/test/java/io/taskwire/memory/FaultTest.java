@@ -5,8 +5,10 @@ import static io.taskwire.memory.QueueSide.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskwire.OutcomeUnknownException;
+import io.taskwire.spi.AcceptedTask;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Settled;
+import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,32 @@ class FaultTest extends MemoryTestBase {
       assertThat(again.attempt()).isEqualTo(2);
       again.complete("done");
       assertThat(heard.result()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void queue_that_closes_first_does_not_hear_of_the_loss() {
+    try (MemoryFaults faults = MemoryFaults.inject("faulty")) {
+      QueueSide queue = open("faulty");
+      Worker worker = queue.work("n");
+      Heard closing = new Heard(queue) {
+        @Override
+        public void accepted(AcceptedTask task) {
+          // between the drop and what the queue would hear of it
+          Future<Void> unused = worker.consumer.close();
+          unused = queue.session.close();
+          super.accepted(task);
+        }
+      };
+      queue.run(() -> {
+        faults.dropSessions();
+        queue.session.submit(task("other", "x").build(), closing);
+      });
+      closing.task();
+      queue.run(() -> {});
+
+      assertThat(worker.lost).isEmpty();
+      assertThat(queue.lost).isEmpty();
     }
   }
 
