@@ -114,7 +114,11 @@ final class GearmanSession implements Session, ConnectionOwner {
   @Override
   public void submit(Submission submission, SubmitListener submitListener) {
     String name = submission.taskName();
+    String unique = UniqueId.of(submission);
     String refusal = FunctionName.refuse(name);
+    if (refusal == null) {
+      refusal = UniqueId.refuse(unique);
+    }
     if (refusal != null) {
       submitListener.rejected(new TaskRejectedException(Reason.REFUSED, refusal, name, null));
       return;
@@ -130,23 +134,26 @@ final class GearmanSession implements Session, ConnectionOwner {
     }
     connection()
         .send(
-            packet(submission, body),
+            packet(submission, unique, body),
             new SubmittedTask(this, name, submission.wantsResult(), submitListener));
   }
 
-  /** No unique id: it would make the server look every job up in a table of a thousand rows. */
-  private static Request packet(Submission submission, Buffer body) {
+  private static Request packet(Submission submission, String unique, Buffer body) {
     String function = submission.taskName();
     boolean foreground = submission.wantsResult();
     return switch (submission.priority()) {
       case HIGH ->
         foreground
-            ? new SubmitJobHigh(function, "", body)
-            : new SubmitJobHighBg(function, "", body);
+            ? new SubmitJobHigh(function, unique, body)
+            : new SubmitJobHighBg(function, unique, body);
       case NORMAL ->
-        foreground ? new SubmitJob(function, "", body) : new SubmitJobBg(function, "", body);
+        foreground
+            ? new SubmitJob(function, unique, body)
+            : new SubmitJobBg(function, unique, body);
       case LOW ->
-        foreground ? new SubmitJobLow(function, "", body) : new SubmitJobLowBg(function, "", body);
+        foreground
+            ? new SubmitJobLow(function, unique, body)
+            : new SubmitJobLowBg(function, unique, body);
     };
   }
 

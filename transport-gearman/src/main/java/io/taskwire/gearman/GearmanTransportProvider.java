@@ -19,7 +19,8 @@ import java.util.Set;
  *
  * <p>A task whose result is wanted is a foreground job, any other a background job; the body is the serialized value, so
  * that a worker in any language can serve it. Progress, partial data and status are Gearman's own; of a background job
- * they go nowhere, and the status of a finished job is unknown. With several hosts in the URI the first that answers is
+ * they go nowhere, and the status of a finished job is unknown. A unique key joins tasks as long as the first is queued
+ * or running: it is no guard against running twice. Keys of tasks with and without a result never meet. With several hosts in the URI the first that answers is
  * used for everything, which is failing over and not spreading: callers and workers meet only if they choose the same.
  */
 public final class GearmanTransportProvider implements TransportProvider {
@@ -39,6 +40,7 @@ public final class GearmanTransportProvider implements TransportProvider {
       .natively(
           Feature.RESULTS,
           Feature.PRIORITY,
+          Feature.UNIQUE,
           Feature.PROGRESS,
           Feature.PARTIAL_DATA,
           Feature.STATUS,

@@ -57,6 +57,19 @@ final class Caller implements SubmitListener {
         task, payload, wantsResult, priority, Duration.ZERO, null, null, null, headers));
   }
 
+  static Caller unique(String task, String payload, boolean wantsResult, String unique) {
+    return new Caller(new Submission(
+        task,
+        Buffer.buffer(payload),
+        wantsResult,
+        Priority.NORMAL,
+        Duration.ZERO,
+        unique,
+        null,
+        null,
+        Map.of()));
+  }
+
   Submission submission() {
     return submission;
   }

@@ -274,6 +274,62 @@ class GearmanTransportTest {
     stage.submit(Caller.of("other", "the connection goes on")).task();
   }
 
+  @Nested
+  class A_unique_key {
+
+    @Test
+    void joins_tasks_that_wait_and_each_caller_gets_the_one_result() {
+      List<Caller> joined = IntStream.range(0, 3)
+          .mapToObj(i -> stage.submit(Caller.unique("t", "payload " + i, true, "key")))
+          .toList();
+      joined.forEach(Caller::task);
+      Caller other = stage.submit(Caller.unique("t", "other", true, "other key"));
+      List<String> seen = new ArrayList<>();
+      stage.consume("t", 1, delivery -> {
+        seen.add(delivery.payload().toString());
+        delivery.data(Buffer.buffer("part"));
+        delivery.complete(delivery.payload(), Map.of());
+      });
+
+      assertThat(other.result()).hasToString("other");
+      assertThat(joined).allSatisfy(caller -> {
+        assertThat(caller.result()).hasToString("payload 0");
+        assertThat(caller.parts).containsExactly("part");
+      });
+      assertThat(seen).containsExactly("payload 0", "other");
+    }
+
+    @Test
+    void of_a_task_with_a_result_does_not_meet_that_of_one_without() {
+      stage.submit(Caller.unique("t", "with", true, "key")).task();
+      stage.submit(Caller.unique("t", "without", false, "key")).task();
+      LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
+      stage.consume("t", 1, delivery -> {
+        seen.add(delivery.payload().toString());
+        delivery.complete(Buffer.buffer(), Map.of());
+      });
+
+      assertThat(List.of(Stage.take(seen), Stage.take(seen)))
+          .containsExactlyInAnyOrder("with", "without");
+    }
+
+    @Test
+    void may_have_61_bytes_and_no_more() {
+      String longest = "é".repeat(30) + "x";
+      stage.consume("t", 1, delivery -> delivery.complete(delivery.payload(), Map.of()));
+
+      assertThat(stage.submit(Caller.unique("t", "p", true, longest)).result()).hasToString("p");
+      assertThatThrownBy(
+              () -> stage.submit(Caller.unique("t", "p", true, longest + "x")).task())
+          .isInstanceOf(TaskRejectedException.class)
+          .hasMessageContaining("61");
+      assertThatThrownBy(
+              () -> stage.submit(Caller.unique("t", "p", true, "a\0b")).task())
+          .isInstanceOf(TaskRejectedException.class)
+          .hasMessageContaining("NUL");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "a\0b"})
   void a_name_that_cannot_travel_is_refused(String name) {

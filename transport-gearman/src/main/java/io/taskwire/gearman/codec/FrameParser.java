@@ -38,6 +38,9 @@ public final class FrameParser<F extends Frame> {
   private final Arguments arguments = new Arguments(window);
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(0);
 
+  /** Whether the window goes on with a line whose beginning is in {@link #line}. */
+  private boolean inLine;
+
   private State state = State.HEAD;
   private int from;
   private int to;
@@ -124,7 +127,7 @@ public final class FrameParser<F extends Frame> {
   private int readWindow(Buffer chunk, int at, int carried) {
     int next = at;
     while (from < to && state == State.HEAD) {
-      if (line.size() > 0 || (type == null && window[from] != 0)) {
+      if (inLine || (type == null && window[from] != 0)) {
         if (!readText()) {
           break;
         }
@@ -151,7 +154,8 @@ public final class FrameParser<F extends Frame> {
       fail("a line of text is longer than " + LINE_LIMIT + " bytes");
       return false;
     }
-    if (end == to) {
+    inLine = end == to;
+    if (inLine) {
       from = to;
       return false;
     }
