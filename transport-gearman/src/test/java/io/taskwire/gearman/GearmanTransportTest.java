@@ -541,6 +541,41 @@ class GearmanTransportTest {
   }
 
   @Test
+  void consumers_that_drain_under_load_one_after_the_other_lose_no_result() {
+    List<Caller> callers = IntStream.range(0, 5_000)
+        .mapToObj(i -> Caller.of("moving", "task " + i))
+        .toList();
+    stage.run(() -> callers.forEach(caller -> stage.session().submit(caller.submission(), caller)));
+    callers.get(callers.size() - 1).task();
+    List<String> seen = new ArrayList<>();
+    for (int i = 1; i <= 10; i++) {
+      LinkedBlockingQueue<Boolean> enough = new LinkedBlockingQueue<>();
+      int before = seen.size();
+      Consumer consumer = stage.consume("moving", 16, delivery -> {
+        seen.add(delivery.payload().toString());
+        // A turn later, so that the drain finds tasks running.
+        stage.context().runOnContext(turn -> delivery.complete(delivery.payload(), Map.of()));
+        if (seen.size() == before + 300) {
+          enough.add(true);
+        }
+      });
+      Stage.take(enough);
+      stage.get(consumer::drain);
+      stage.get(consumer::close);
+    }
+    stage.consume("moving", 16, delivery -> {
+      seen.add(delivery.payload().toString());
+      delivery.complete(delivery.payload(), Map.of());
+    });
+
+    assertThat(callers)
+        .allSatisfy(
+            caller -> assertThat(caller.result()).isEqualTo(caller.submission().payload()));
+    // Nothing ran twice: what a drained consumer had begun it also finished.
+    assertThat(seen).hasSameSizeAs(callers).doesNotHaveDuplicates();
+  }
+
+  @Test
   void nothing_stays_connected_after_close() {
     stage.consume("a", 1, delivery -> {});
     stage.consume("b", 1, delivery -> {});
