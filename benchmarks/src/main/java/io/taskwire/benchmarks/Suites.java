@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.benchmarks;
+
+import io.taskwire.tck.broker.BeanstalkdBroker;
+import io.taskwire.tck.broker.Broker;
+import io.taskwire.tck.broker.GearmandBroker;
+import io.taskwire.tck.broker.MemoryBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What is measured on each broker, with which settings on both sides, and the floors. */
+final class Suites {
+
+  private static final String RAW = "raw sockets";
+
+  private final Settings settings;
+
+  Suites(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Client and worker share a JVM, and a queue: there is no other way to the same broker. */
+  Suite memory() {
+    Broker broker = MemoryBroker.create();
+    LoadJvm jvm = LoadJvm.start(broker.url(), settings.jvmFlags());
+    Suite suite = new Suite("memory", jvm, jvm, broker);
+    suite.roundTrips(256, 64, 300_000);
+    suite.roundTrips(4096, 64, 0);
+    suite.oneAtATime();
+    suite.backlog(20_000, 4096, 64, settings.backlogs());
+    return suite;
+  }
+
+  Suite gearman() {
+    Broker broker = GearmandBroker.create();
+    broker.start();
+    Suite suite = suite("gearman", broker);
+    Row pipelined = suite.roundTrips(256, 16, 0);
+    Row wide = suite.roundTrips(4096, 64, 0);
+    Row sequential = suite.oneAtATime();
+    Suite.Backlog backlog = suite.backlog(20_000, 4096, 64, settings.backlogs());
+    Path raw = settings.yardsticks().resolve("gear_roof");
+    int port = broker.port();
+    if (Files.isExecutable(raw)) {
+      suite.beside(pipelined, RAW, 0.4, new Yardstick(raw, port, "rpc", "-w", "256", "-g", "16"));
+      suite.beside(wide, RAW, 0, new Yardstick(raw, port, "rpc", "-w", "4096", "-g", "64"));
+      suite.beside(sequential, RAW, 0, new Yardstick(raw, port, "seq"));
+      Yardstick background = new Yardstick(raw, port, "bg", "-w", "4096", "-g", "64", "-r", "1");
+      suite.beside(backlog, RAW, background, "submit", "drain");
+    }
+    Path library = settings.yardsticks().resolve("lg_bench");
+    if (Files.isExecutable(library)) {
+      suite.beside(
+          pipelined, "libgearman tasks", 3, new Yardstick(library, port, "tasks", "-b", "100"));
+      suite.beside(sequential, "libgearman do", 0, new Yardstick(library, port, "do"));
+    }
+    return suite;
+  }
+
+  Suite beanstalkd() {
+    Broker broker = BeanstalkdBroker.create();
+    broker.start();
+    Suite suite = suite("beanstalkd", broker);
+    Row pipelined = suite.roundTrips(256, 64, 0);
+    Row wide = suite.roundTrips(4096, 64, 0);
+    Row sequential = suite.oneAtATime();
+    Suite.Backlog backlog = suite.backlog(20_000, 256, 64, settings.backlogs());
+    Path raw = settings.yardsticks().resolve("bean_roof");
+    int port = broker.port();
+    if (Files.isExecutable(raw)) {
+      suite.beside(pipelined, RAW, 0, new Yardstick(raw, port, "rpc", "-w", "256", "-g", "64"));
+      suite.beside(
+          pipelined,
+          "the same, 16 results a reply",
+          0,
+          new Yardstick(raw, port, "rpc", "-w", "256", "-g", "64", "-b", "16"));
+      suite.beside(wide, RAW, 0, new Yardstick(raw, port, "rpc", "-w", "4096", "-g", "64"));
+      suite.beside(sequential, RAW, 0, new Yardstick(raw, port, "seq"));
+      Yardstick queue = new Yardstick(raw, port, "queue", "-w", "256", "-g", "64");
+      suite.beside(backlog, RAW, queue, "put", "drain");
+    }
+    return suite;
+  }
+
+  /** Client and worker apart, as the yardsticks are two processes. */
+  private Suite suite(String name, Broker broker) {
+    LoadJvm client = LoadJvm.start(broker.url(), settings.jvmFlags());
+    LoadJvm worker = LoadJvm.start(broker.url(), settings.jvmFlags());
+    return new Suite(name, client, worker, broker);
+  }
+}

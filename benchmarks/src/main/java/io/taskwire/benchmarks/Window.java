@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.benchmarks;
+
+import io.taskwire.TaskQueue;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Keeps a fixed number of tasks under way: whenever one ends, the next is submitted from its callback, on the queue's
+ * event loop. Meant for one run.
+ */
+abstract class Window<R> {
+
+  private static final Duration GRACE = Duration.ofSeconds(60);
+
+  private final TaskQueue queue;
+  private final int size;
+  private final Histogram latencies = Latencies.histogram();
+  private final Promise<Measurement> done = Promise.promise();
+  private long submitted;
+  private long start;
+  private int open;
+
+  Window(TaskQueue queue, int size) {
+    this.queue = queue;
+    this.size = size;
+  }
+
+  /** Submits a task; what it gives completes when its place in the window is free again. */
+  abstract Future<R> submit(byte[] payload);
+
+  /** Checks what came back. */
+  abstract void check(R answer, long number);
+
+  /** Whether to submit one more. */
+  abstract boolean goesOn(long alreadySubmitted, long elapsedNanos);
+
+  /** Runs to the end. Must not be called on an event loop. */
+  Measurement run(Duration expected) {
+    // From the callback of a ping on, everything happens on the queue's event loop.
+    queue.ping().onComplete(pong -> {
+      if (pong.succeeded()) {
+        begin();
+      } else {
+        done.tryFail(pong.cause());
+      }
+    });
+    return Waiting.on(done.future(), expected.plus(GRACE));
+  }
+
+  private void begin() {
+    start = System.nanoTime();
+    for (int i = 0; i < size && goesOn(submitted, 0); i++) {
+      open++;
+      new Place().next(start);
+    }
+  }
+
+  /** One of the tasks under way; its array and its object serve one task after the other. */
+  private final class Place implements Handler<AsyncResult<R>> {
+
+    private final byte[] payload = new byte[Payload.SIZE];
+    private long number;
+    private long submittedAt;
+
+    void next(long now) {
+      number = submitted++;
+      submittedAt = now;
+      Payload.write(payload, number);
+      submit(payload).onComplete(this);
+    }
+
+    @Override
+    public void handle(AsyncResult<R> answer) {
+      if (answer.failed()) {
+        done.tryFail(answer.cause());
+        return;
+      }
+      try {
+        check(answer.result(), number);
+      } catch (RuntimeException e) {
+        done.tryFail(e);
+        return;
+      }
+      long now = System.nanoTime();
+      Latencies.record(latencies, now - submittedAt);
+      if (goesOn(submitted, now - start)) {
+        next(now);
+      } else if (--open == 0) {
+        done.tryComplete(Measurement.of(latencies, now - start));
+      }
+    }
+  }
+}

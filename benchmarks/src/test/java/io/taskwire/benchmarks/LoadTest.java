@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.taskwire.TaskQueue;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LoadTest {
+
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  private final TaskQueue queue = TaskQueue.open("memory:load-test");
+
+  @AfterEach
+  void close() {
+    queue.close();
+  }
+
+  @Test
+  void every_round_trip_counted_has_been_handled_and_timed() {
+    AtomicLong handled = new AtomicLong();
+    queue.onAsync(Payload.task("counted"), payload -> {
+      handled.incrementAndGet();
+      return Future.succeededFuture(payload);
+    });
+    queue.start().await();
+
+    Measurement measured = RoundTrips.run(queue, "counted", 16, SHORT);
+
+    assertThat(measured.count()).isEqualTo(handled.get()).isGreaterThanOrEqualTo(16);
+    assertThat(measured.nanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
+    assertThat(measured.p50()).isPositive().isLessThanOrEqualTo(measured.p99());
+    assertThat(measured.p99()).isLessThanOrEqualTo(measured.p999());
+  }
+
+  @Test
+  void a_reply_with_another_payload_ends_the_measurement() {
+    byte[] other = new byte[Payload.SIZE];
+    Payload.write(other, 1_000_000_000);
+    queue.onAsync(Payload.task("wrong"), payload -> Future.succeededFuture(other));
+    queue.start().await();
+
+    assertThatThrownBy(() -> RoundTrips.run(queue, "wrong", 4, SHORT))
+        .hasMessageContaining("another task's payload");
+  }
+
+  @Test
+  void a_handler_that_gets_a_damaged_payload_fails_the_measurement() {
+    Echo.serve(queue, "echo", 4);
+
+    assertThatThrownBy(
+            () -> queue.call(Payload.task("echo"), new byte[Payload.SIZE]).await())
+        .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void one_at_a_time_counts_what_it_did() {
+    Echo.serve(queue, "single", 1);
+
+    Measurement measured = OneAtATime.run(queue, "single", SHORT);
+
+    assertThat(measured.count()).isPositive();
+    assertThat(measured.perSecond()).isPositive();
+  }
+
+  @Test
+  void a_backlog_is_submitted_and_worked_off_once() {
+    assertThat(Submits.run(queue, "backlog", 8, 100).count()).isEqualTo(100);
+
+    assertThat(Echo.drain(queue, "backlog", 4, 100).count()).isEqualTo(100);
+  }
+
+  @Test
+  void a_task_that_comes_twice_is_noticed() {
+    Submits.run(queue, "twice", 8, 10);
+    Submits.run(queue, "twice", 8, 10);
+
+    assertThatThrownBy(() -> Echo.drain(queue, "twice", 1, 20)).hasMessageContaining("came twice");
+  }
+
+  @Test
+  void another_jvm_answers_each_command_with_its_measurement() {
+    try (LoadJvm jvm = LoadJvm.start("memory:", List.of("-Xmx64m"))) {
+      jvm.serve("echo", 4);
+      assertThat(jvm.roundTrips("echo", 4, SHORT).count()).isPositive();
+      assertThat(jvm.submits("backlog", 4, 10).count()).isEqualTo(10);
+      assertThat(jvm.drain("backlog", 4, 10).count()).isEqualTo(10);
+      assertThatThrownBy(() -> jvm.drain("backlog", 0, 10)).hasMessageContaining("concurrency");
+    }
+  }
+}
