@@ -90,7 +90,8 @@ public interface TaskQueue extends AutoCloseable {
    * Waits for a future on a plain, virtual or Vert.x worker thread; the one way that is safe in a worker verticle, whose
    * context a future of this queue would otherwise have to wait for.
    *
-   * @param future the future
+   * @param future a future of this queue as it was given; one that was mapped or composed on a worker verticle's context
+   *     cannot complete while that worker waits
    * @param <T> its value
    * @return the value
    * @throws IllegalStateException on an event loop: compose there

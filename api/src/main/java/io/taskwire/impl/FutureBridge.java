@@ -3,11 +3,16 @@ package io.taskwire.impl;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Waits for futures on threads where {@link Future#await()} is refused although waiting is fine. */
 final class FutureBridge {
+
+  /** Between looks at a future, in nanoseconds; each pause is twice as long as the one before. */
+  private static final long SHORTEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(10);
+
+  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
   private FutureBridge() {}
 
@@ -21,28 +26,22 @@ final class FutureBridge {
     if (!Context.isOnWorkerThread()) {
       return future.await();
     }
-    CompletableFuture<T> done = new CompletableFuture<>();
-    // A mapping runs where the future completes. A listener would run on the future's context,
-    // which is the worker that
-    // waits here.
-    future.transform(result -> {
-      if (result.succeeded()) {
-        done.complete(result.result());
-      } else {
-        done.completeExceptionally(result.cause());
+    // Vert.x runs each listener of a worker's future, mappings too, on that worker, which waits
+    // here. What is left is to look whether it is complete.
+    long pause = SHORTEST_PAUSE;
+    while (!future.isComplete()) {
+      LockSupport.parkNanos(pause);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalStateException("interrupted while waiting for a task's future");
       }
-      return Future.succeededFuture();
-    });
-    try {
-      return done.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a task's future", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
+    if (future.succeeded()) {
+      return future.result();
+    }
+    if (future.cause() instanceof RuntimeException failure) {
+      throw failure;
+    }
+    throw new IllegalStateException(future.cause());
   }
 }
