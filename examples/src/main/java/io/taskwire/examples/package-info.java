@@ -1,3 +1,2 @@
-/* SPDX-License-Identifier: Apache-2.0 */
-/** Taskwire examples. */
+/** Small programs, one idea each. Every one ends by itself but {@link io.taskwire.examples.ProductionWorker}. */
 package io.taskwire.examples;

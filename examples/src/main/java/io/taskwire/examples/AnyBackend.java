@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.examples;
+
+import io.taskwire.TaskQueue;
+
+/** Caller and worker whose broker is chosen outside: TASKWIRE_URL=gearman://localhost, beanstalk://localhost, memory: */
+public final class AnyBackend {
+
+  public static void main(String[] args) {
+    try (TaskQueue queue = TaskQueue.open()) {
+      queue.on(
+          "reverse", String.class, text -> new StringBuilder(text).reverse().toString());
+      queue.start().await();
+      System.out.println(queue.call("reverse", "hello", String.class).await());
+    }
+  }
+}
