@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.beanstalk;
 
+import io.taskwire.FailureCode;
 import io.taskwire.OutcomeUnknownException;
 import io.taskwire.spi.Envelope;
+import io.taskwire.spi.Failure;
 import io.taskwire.spi.Headers;
 import io.taskwire.spi.SessionListener;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +55,18 @@ final class AwaitedResults {
     } else {
       log.warn("dropped a job without an id that somebody put into this queue's reply tube");
     }
+  }
+
+  /** Fails whom a reply belongs to of which only the beginning was kept. */
+  void oversized(Envelope head, SessionListener listener) {
+    String text = "the result is larger than this caller's maxPayload";
+    Map<String, String> headers =
+        new HashMap<>(new Failure(FailureCode.TOO_LARGE, "", text, null).toHeaders());
+    String id = head.headers().get(Headers.ID);
+    if (id != null) {
+      headers.put(Headers.ID, id);
+    }
+    reply(new Envelope(true, headers, Buffer.buffer()), listener);
   }
 
   /** Ends all that the broker had accepted and whose results can no longer come. */

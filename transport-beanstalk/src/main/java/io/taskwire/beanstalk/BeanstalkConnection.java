@@ -52,6 +52,7 @@ public final class BeanstalkConnection {
   private final ReplyParser parser;
   private final ReplyTimer timer;
   private final Promise<Throwable> closed = Promise.promise();
+  private final Promise<Void> released = Promise.promise();
 
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
 
@@ -154,7 +155,8 @@ public final class BeanstalkConnection {
   /**
    * The end of this connection, however it comes.
    *
-   * @return completes once, with the reason, when the connection has ended; it never fails
+   * @return completes once, with the reason, when the connection has ended and every command without an answer has
+   *     failed; it never fails itself
    */
   public Future<Throwable> closed() {
     return closed.future();
@@ -163,7 +165,7 @@ public final class BeanstalkConnection {
   /**
    * Ends the connection: commands without an answer fail. Idempotent.
    *
-   * @return completes when the connection has ended
+   * @return completes when the connection has ended and its socket is closed
    */
   public Future<Void> close() {
     Throwable cause =
@@ -178,7 +180,7 @@ public final class BeanstalkConnection {
         return Future.succeededFuture();
       }
     }
-    return closed.future().mapEmpty();
+    return released.future();
   }
 
   private boolean onContext() {
@@ -320,8 +322,9 @@ public final class BeanstalkConnection {
               i < written,
               cause));
     }
+    closed.complete(cause);
     // Closing the client closes its socket.
-    client.close().onComplete(ended -> closed.complete(cause));
+    client.close().onComplete(done -> released.complete());
   }
 
   private String peer() {

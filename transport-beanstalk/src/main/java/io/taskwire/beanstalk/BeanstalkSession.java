@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,10 +143,11 @@ final class BeanstalkSession implements Session {
       return Future.succeededFuture();
     }
     // What was written before is taken when the broker answers what is written last.
-    return ping().timeout(CLOSE_LIMIT_MILLIS, TimeUnit.MILLISECONDS).transform(fence -> {
-      ended = true;
-      return closeAll();
-    });
+    return TimeLimit.of(transport.context().vertx(), CLOSE_LIMIT_MILLIS, ping())
+        .transform(fence -> {
+          ended = true;
+          return closeAll();
+        });
   }
 
   /** Ends a session that nobody was given. */
@@ -177,11 +177,10 @@ final class BeanstalkSession implements Session {
     for (TubeConsumer consumer : new ArrayList<>(consumers)) {
       consumer.lose(cause);
     }
-    // Ends the submits without an answer: each hears of it through its own future before the
-    // session's listener does.
-    Future<Void> closing = closeAll();
+    // Fails the submits without an answer, before the session's listener hears of its loss.
+    Future<Void> unused = closeAll();
     if (handedOut) {
-      closing.onComplete(v -> listener.lost(cause));
+      listener.lost(cause);
     }
   }
 }

@@ -18,7 +18,6 @@ import io.taskwire.spi.TransportContext;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,9 +93,10 @@ final class BeanstalkTransport implements Transport {
 
   /** Learns who the broker is; anything but beanstalkd fails here. */
   private Future<BrokerFacts> greet(BeanstalkConnection connection) {
-    return connection
-        .send(new Command.Stats())
-        .timeout(context.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+    return TimeLimit.of(
+            context.vertx(),
+            context.connectTimeout().toMillis(),
+            connection.send(new Command.Stats()))
         .transform((reply, cause) -> {
           if (reply instanceof Reply.Ok stats) {
             return Future.succeededFuture(BrokerFacts.of(stats));

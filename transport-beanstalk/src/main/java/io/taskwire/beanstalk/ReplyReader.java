@@ -84,9 +84,8 @@ final class ReplyReader {
       take(job.id(), job.body());
       poll();
     } else if (reply instanceof Reply.Oversized job) {
-      // Without its body nobody knows whose it is: its caller's time limit ends the wait.
-      log.warn("dropped a reply of {} bytes, more than maxPayload allows", job.length());
       delete(job.id());
+      results.oversized(Envelope.open(EnvelopeMode.AUTO, job.head()), listener);
       poll();
     } else if (!(reply instanceof Reply.TimedOut || reply instanceof Reply.DeadlineSoon)) {
       log.warn("the broker answers a reserve with {}", reply);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.beanstalk;
 
+import io.taskwire.FailureCode;
 import io.taskwire.TaskException;
 import io.taskwire.TaskStatus;
 import io.taskwire.spi.AcceptedTask;
@@ -111,7 +112,11 @@ final class SubmittedTask implements AcceptedTask {
     ended = true;
     transport.results().forget(this);
     Failure failure = Failure.ofHeaders(reply.headers());
-    if (failure == null) {
+    int limit = transport.context().maxPayload();
+    if (reply.payload().length() > limit) {
+      String text = "the result has more bytes than this caller's maxPayload of " + limit;
+      listener.failed(new Failure(FailureCode.TOO_LARGE, "", text, null));
+    } else if (failure == null) {
       listener.completed(reply.payload(), reply.headers());
     } else {
       listener.failed(failure);

@@ -15,10 +15,8 @@ import io.taskwire.spi.Settled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -211,8 +209,8 @@ final class TubeConsumer implements Consumer {
   }
 
   private void takeOversized(WorkerConnection worker, Reply.Oversized reply) {
-    // Its body was skipped, and with it the address of a reply.
-    HeldJob job = hold(worker, reply.id(), new Envelope(false, Map.of(), Buffer.buffer()));
+    // The headers are in what was kept of its body, and say whom to tell.
+    HeldJob job = hold(worker, reply.id(), Envelope.open(spec.envelope(), reply.head()));
     tooLarge(job, reply.length());
   }
 

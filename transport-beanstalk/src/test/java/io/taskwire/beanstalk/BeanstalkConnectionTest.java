@@ -285,7 +285,7 @@ class BeanstalkConnectionTest {
     Reply.Inserted put = (Reply.Inserted)
         await(connection.send(new Command.Put(0, 0, 60, Buffer.buffer(new byte[11]))));
     assertThat(await(connection.send(new Command.Reserve())))
-        .isEqualTo(new Reply.Oversized("RESERVED", put.id(), 11));
+        .isEqualTo(new Reply.Oversized("RESERVED", put.id(), 11, Buffer.buffer(new byte[11])));
     assertThat(await(connection.send(new Command.Delete(put.id())))).isEqualTo(new Reply.Deleted());
   }
 

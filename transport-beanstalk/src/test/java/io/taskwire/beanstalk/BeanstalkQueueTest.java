@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.taskwire.FailureCode;
 import io.taskwire.OutcomeUnknownException;
 import io.taskwire.Priority;
+import io.taskwire.Raw;
 import io.taskwire.RemoteTaskException;
 import io.taskwire.SubmitOptions;
 import io.taskwire.TaskException;
@@ -148,6 +150,32 @@ class BeanstalkQueueTest {
     try (TaskQueue queue = open()) {
       assertThatThrownBy(() -> Stage.await(queue.call(BYTES, Buffer.buffer(new byte[1 << 20]))))
           .isInstanceOf(TaskRejectedException.class);
+    }
+  }
+
+  @Test
+  void result_over_the_callers_limit_fails_the_caller_and_task_over_the_workers_limit_too() {
+    try (BeanstalkdBroker large = BeanstalkdBroker.withMaxJobSize(8 << 20)) {
+      large.start();
+      try (TaskQueue small = TaskQueue.open(large.url() + "?maxPayload=4KiB");
+          TaskQueue any = open(large)) {
+        any.on("grow", Raw.RAW, bytes -> Buffer.buffer(new byte[bytes.getInt(0)]));
+        small.on("shrink", Raw.RAW, bytes -> Buffer.buffer());
+        Stage.await(any.start());
+        Stage.await(small.start());
+        for (int size : List.of(5000, 4 << 20)) {
+          assertThatThrownBy(
+                  () -> Stage.await(small.call("grow", Raw.RAW, Buffer.buffer().appendInt(size))))
+              .isInstanceOfSatisfying(
+                  RemoteTaskException.class,
+                  e -> assertThat(e.code()).isEqualTo(FailureCode.TOO_LARGE));
+          assertThatThrownBy(
+                  () -> Stage.await(any.call("shrink", Raw.RAW, Buffer.buffer(new byte[size]))))
+              .isInstanceOfSatisfying(
+                  RemoteTaskException.class,
+                  e -> assertThat(e.code()).isEqualTo(FailureCode.TOO_LARGE));
+        }
+      }
     }
   }
 

@@ -163,6 +163,7 @@ public sealed interface Reply {
    * @param keyword what the broker sent: {@code RESERVED}, {@code FOUND} or {@code OK}
    * @param id the job, 0 if the reply has none
    * @param length bytes of the body
+   * @param head its first bytes, at most 4 KiB
    */
-  record Oversized(String keyword, long id, long length) implements Reply {}
+  record Oversized(String keyword, long id, long length, Buffer head) implements Reply {}
 }

@@ -17,6 +17,9 @@ public final class ReplyParser {
   /** Below this size a body is always copied, so that keeping it does not keep the chunk it came in. */
   private static final int COPY_BELOW = 4096;
 
+  /** How much of a body that is skipped is kept: what stands at its beginning may say whose it is. */
+  private static final int MAX_HEAD = 4096;
+
   private enum State {
     LINE,
     BODY,
@@ -81,7 +84,7 @@ public final class ReplyParser {
     return switch (state) {
       case LINE -> readLine(chunk, at, end);
       case BODY -> readBody(chunk, at, end);
-      case SKIP -> skipBody(at, end);
+      case SKIP -> skipBody(chunk, at, end);
       case BODY_END -> readBodyEnd(chunk, at);
       case FINISHED -> end;
     };
@@ -165,8 +168,15 @@ public final class ReplyParser {
     missing = Ascii.CRLF.length;
   }
 
-  private int skipBody(int at, int end) {
+  private int skipBody(Buffer chunk, int at, int end) {
     int take = (int) Math.min(missing, end - at);
+    if (body == null) {
+      body = Buffer.buffer();
+    }
+    int wanted = Math.min(take, MAX_HEAD - body.length());
+    if (wanted > 0) {
+      body.appendBuffer(chunk, at, wanted);
+    }
     missing -= take;
     if (missing == 0) {
       expectBodyEnd();
@@ -190,13 +200,14 @@ public final class ReplyParser {
   }
 
   private Reply withBody() {
-    if (oversized || body == null) {
-      return new Reply.Oversized(keyword.name(), id, bodyLength);
+    Buffer bytes = body == null ? Buffer.buffer() : body;
+    if (oversized) {
+      return new Reply.Oversized(keyword.name(), id, bodyLength, bytes);
     }
     return switch (keyword) {
-      case RESERVED -> new Reply.Reserved(id, body);
-      case FOUND -> new Reply.Found(id, body);
-      default -> new Reply.Ok(body);
+      case RESERVED -> new Reply.Reserved(id, bytes);
+      case FOUND -> new Reply.Found(id, bytes);
+      default -> new Reply.Ok(bytes);
     };
   }
 }

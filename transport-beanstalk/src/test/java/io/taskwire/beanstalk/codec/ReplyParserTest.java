@@ -138,10 +138,18 @@ class ReplyParserTest {
     }
     assertThat(replies.outcome())
         .containsExactly(
-            new Reply.Oversized("RESERVED", 7, 5),
+            new Reply.Oversized("RESERVED", 7, 5, Buffer.buffer("12345")),
             new Reply.Reserved(8, Buffer.buffer("1234")),
-            new Reply.Oversized("OK", 0, 6),
+            new Reply.Oversized("OK", 0, 6, Buffer.buffer("123456")),
             new Reply.Deleted());
+  }
+
+  @Test
+  void only_the_beginning_of_a_skipped_body_is_kept() {
+    Replies replies = new Replies();
+    new ReplyParser(4, replies).feed(Buffer.buffer("FOUND 1 5000\r\n" + "a".repeat(5000) + "\r\n"));
+    assertThat(replies.outcome())
+        .containsExactly(new Reply.Oversized("FOUND", 1, 5000, Buffer.buffer("a".repeat(4096))));
   }
 
   @Test
