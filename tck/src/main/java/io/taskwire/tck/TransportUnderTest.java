@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.tck;
+
+import io.taskwire.tck.broker.Broker;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the kit must know of a transport, and cannot find out by asking it. */
+public interface TransportUnderTest {
+
+  /**
+   * Makes a broker, which the kit starts, ill-treats and closes.
+   *
+   * @return a new one that is not running
+   */
+  Broker newBroker();
+
+  /**
+   * Makes a broker that keeps accepted tasks across {@code kill -9}.
+   *
+   * @return a new one that is not running; empty if the transport has no such broker
+   */
+  default Optional<Broker> newPersistentBroker() {
+    return Optional.empty();
+  }
+
+  /**
+   * Tells how large a raw body the broker of {@link #newBroker()} takes.
+   *
+   * @return bytes, at most the default of {@code maxPayload}
+   */
+  default int largestBody() {
+    return 64 << 20;
+  }
+
+  /**
+   * Tells whether a caller gets its result though its connection was lost while it waited.
+   *
+   * @return false if the outcome is unknown then
+   */
+  boolean resultsSurviveReconnect();
+
+  /**
+   * Gives the options that make the lease of a task as short as it can be.
+   *
+   * @return written as in a URI; empty if the transport has no lease, or the connection is the lease
+   */
+  default Optional<String> shortLease() {
+    return Optional.empty();
+  }
+
+  /**
+   * Tells how long the lease of {@link #shortLease()} is.
+   *
+   * @return the time after which the broker gives the task to another worker if nothing renews it
+   */
+  default Duration lease() {
+    return Duration.ZERO;
+  }
+}
