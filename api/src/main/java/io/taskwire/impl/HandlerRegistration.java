@@ -155,7 +155,7 @@ final class HandlerRegistration implements Registration {
     state = State.LIVE;
     consumer = made;
     retry = null;
-    live.tryComplete();
+    Answers.succeed(live, null);
     if (nextLive != null) {
       nextLive.complete();
       nextLive = null;
@@ -243,7 +243,7 @@ final class HandlerRegistration implements Registration {
     state = State.ENDING;
     QueueClosedException removed = new QueueClosedException(
         "its handler was removed before it was live", type.name(), null, true, null);
-    live.tryFail(removed);
+    Answers.fail(live, removed);
     failNextLive(removed);
     Consumer last = consumer;
     if (last == null) {
@@ -273,7 +273,7 @@ final class HandlerRegistration implements Registration {
     state = State.ENDED;
     consumer = null;
     handlers.ended(this);
-    ended.tryComplete();
+    Answers.succeed(ended, null);
   }
 
   /** Takes the tasks of one consumer; what a former one says does not count any more. */

@@ -220,7 +220,7 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
       waiting = cancelledPromise;
     }
     if (waiting != null) {
-      waiting.tryComplete();
+      Answers.succeed(waiting, null);
     }
   }
 
@@ -351,8 +351,10 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
     }
     handlers.loop().run(() -> {
       if (settled) {
-        sent.fail(new IllegalStateException(
-            "task \"" + taskName() + "\" (" + id() + ") is settled already"));
+        Answers.fail(
+            sent,
+            new IllegalStateException(
+                "task \"" + taskName() + "\" (" + id() + ") is settled already"));
       } else {
         send.get().onComplete(sent);
       }

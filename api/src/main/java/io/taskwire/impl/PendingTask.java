@@ -143,7 +143,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
     }
     if (!options.wantsResponse()) {
       end();
-      result.complete();
+      Answers.succeed(result, null);
     } else {
       Duration limit =
           options.timeout() == null ? submitter.limits().resultTimeout() : options.timeout();
@@ -153,9 +153,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
         submitter.wheel().add(this, limit);
       }
     }
-    if (acceptance != null) {
-      acceptance.complete(this);
-    }
+    Answers.succeed(acceptance, this);
     submitter.answered();
   }
 
@@ -207,7 +205,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
       String taskId = String.valueOf(id);
       submitter.listeners().tell(l -> l.completed(type.name(), taskId));
     }
-    result.complete(value);
+    Answers.succeed(result, value);
   }
 
   @Override
@@ -295,10 +293,8 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
     if (callSite != null) {
       cause.addSuppressed(callSite);
     }
-    result.tryFail(cause);
-    if (acceptance != null) {
-      acceptance.tryFail(cause);
-    }
+    Answers.fail(result, cause);
+    Answers.fail(acceptance, cause);
   }
 
   private void end() {
@@ -376,7 +372,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
     }
     loop.run(() -> {
       if (accepted == null || (state != State.ACCEPTED && options.wantsResponse())) {
-        answer.complete(false);
+        Answers.succeed(answer, false);
         return;
       }
       accepted.cancel().onComplete(cancelled -> {
@@ -385,9 +381,9 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
           fail(new TaskCancelledException("cancelled by its caller", type.name(), id, null));
         }
         if (cancelled.succeeded()) {
-          answer.complete(cancelled.result());
+          Answers.succeed(answer, cancelled.result());
         } else {
-          answer.fail(cancelled.cause());
+          Answers.fail(answer, cancelled.cause());
         }
       });
     });
@@ -404,7 +400,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
     }
     loop.run(() -> {
       if (accepted == null) {
-        answer.complete(new TaskStatus(TaskStatus.State.UNKNOWN, null));
+        Answers.succeed(answer, new TaskStatus(TaskStatus.State.UNKNOWN, null));
       } else {
         accepted.status().onComplete(answer);
       }

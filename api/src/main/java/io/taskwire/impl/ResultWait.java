@@ -46,18 +46,21 @@ final class ResultWait<O> extends TimedTask {
 
   private void complete(AsyncResult<O> result) {
     if (result.succeeded()) {
-      promise.tryComplete(result.result());
+      Answers.succeed(promise, result.result());
     } else {
-      promise.tryFail(result.cause());
+      Answers.fail(promise, result.cause());
     }
   }
 
   @Override
   void expired() {
-    promise.tryFail(new TaskTimeoutException(
-        "no result within the " + limit.toMillis() / 1000.0 + " s of this wait; the task goes on",
-        task.taskName(),
-        task.id(),
-        null));
+    Answers.fail(
+        promise,
+        new TaskTimeoutException(
+            "no result within the " + limit.toMillis() / 1000.0
+                + " s of this wait; the task goes on",
+            task.taskName(),
+            task.id(),
+            null));
   }
 }
