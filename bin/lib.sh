@@ -28,7 +28,7 @@ build() {
     rm -rf "$lib" # overwritten in place, jars would break the programs that run from them
     mkdir -p "$lib"
     touch "$lib/.building"
-    quiet_maven -pl "$1" -am package -DskipTests -Dspotless.check.skip -Denforcer.skip -Dmaven.javadoc.skip \
+    quiet_maven -pl "$1" -am package -Dmaven.test.skip -Dspotless.check.skip -Denforcer.skip -Dmaven.javadoc.skip \
       -Dmaven.source.skip || exit
     cp "$ROOT/$1/target/taskwire-$1"-*.jar "$lib" && mv "$lib/.building" "$lib/.built"
   ) 8<"$ROOT/$1/pom.xml"

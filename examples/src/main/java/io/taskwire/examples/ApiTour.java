@@ -55,17 +55,13 @@ public final class ApiTour {
     Receipt receipt = queue.call(CHARGE, order).await(); // submit and result in one
     String id = queue.send(CHARGE, order).await(); // accepted; nobody wants the result
 
-    TaskHandle<Long> handle = queue
-        .task(
-            TOTAL,
-            List.of(order),
-            SubmitOptions.create()
-                .timeout(ofSeconds(9))
-                .priority(HIGH)
-                .delay(ofMinutes(1))
-                .unique("totals")
-                .header("tenant", "7"))
-        .await();
+    SubmitOptions wishes = SubmitOptions.create()
+        .timeout(ofSeconds(9))
+        .priority(HIGH)
+        .delay(ofMinutes(1))
+        .unique("totals")
+        .header("tenant", "7");
+    TaskHandle<Long> handle = queue.task(TOTAL, List.of(order), wishes).await();
     handle.onProgress(p -> System.out.println(p.done() + " of " + p.total()));
     handle.onData(chunk -> System.out.println(chunk.length() + " bytes ahead of the result"));
     System.out.println(handle.status().await().state()); // DELAYED

@@ -6,8 +6,9 @@ import static io.taskwire.Raw.RAW;
 import io.taskwire.RemoteTaskException;
 import io.taskwire.TaskQueue;
 import io.taskwire.TaskType;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.util.concurrent.CountDownLatch;
+import java.util.HexFormat;
 
 /** What {@code bin/demo} runs: a typed task, a failure, a task without response and a raw one, on {@code memory:}. */
 public final class Demo {
@@ -18,9 +19,9 @@ public final class Demo {
 
   static final TaskType<Order, Receipt> PRICE = TaskType.of("price", Order.class, Receipt.class);
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     String url = args.length == 0 ? "memory:" : args[0];
-    CountDownLatch noted = new CountDownLatch(1);
+    Promise<String> noted = Promise.promise();
     System.out.println("Opening a task queue on " + url);
     try (TaskQueue queue = TaskQueue.open(url)) {
       queue.on(PRICE, order -> {
@@ -30,8 +31,7 @@ public final class Demo {
         return new Receipt(order.id(), order.apples() * 25 + " cents");
       });
       queue.on("note", String.class, text -> {
-        System.out.println("  handler of note: " + text);
-        noted.countDown();
+        noted.complete(text);
         return null;
       });
       queue.on("xor", RAW, bytes -> flip(bytes));
@@ -51,7 +51,7 @@ public final class Demo {
       System.out.println("3. A task without response: note");
       System.out.println(
           "  accepted as " + queue.send("note", "the caller did not wait").await());
-      noted.await();
+      System.out.println("  its handler got: " + noted.future().await());
 
       System.out.println("4. A raw task: xor of the bytes 00 0d 0a c1");
       Buffer bytes = Buffer.buffer(new byte[] {0, 0x0d, 0x0a, (byte) 0xc1});
@@ -70,6 +70,6 @@ public final class Demo {
   }
 
   private static String hex(Buffer bytes) {
-    return java.util.HexFormat.ofDelimiter(" ").formatHex(bytes.getBytes());
+    return HexFormat.ofDelimiter(" ").formatHex(bytes.getBytes());
   }
 }

@@ -4,7 +4,6 @@ package io.taskwire.examples;
 import io.taskwire.TaskHandle;
 import io.taskwire.TaskQueue;
 
-/** The smallest whole program: a handler, a task and its result. */
 public final class Hello {
 
   record Message(String message) {}

@@ -21,7 +21,7 @@ public final class PriorityDelayUnique {
     try (TaskQueue queue = TaskQueue.open("memory:")) {
       // Submitting needs no start: the tasks wait at the broker until the handler is there.
       List<Future<String>> all = new ArrayList<>();
-      all.add(submit(queue, "delayed", plain.delay(Duration.ofMillis(200))));
+      all.add(submit(queue, "delayed", plain.delay(Duration.ofSeconds(1))));
       all.add(submit(queue, "low", plain.priority(Priority.LOW)));
       all.add(submit(queue, "normal", plain));
       all.add(submit(queue, "high", plain.priority(Priority.HIGH)));

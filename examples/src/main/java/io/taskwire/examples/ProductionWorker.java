@@ -12,7 +12,6 @@ public final class ProductionWorker {
 
   static final TaskType<Integer, String> WORK = TaskType.of("work", Integer.class, String.class);
 
-  // region worker
   public static void main(String[] args) {
     QueueOptions options = QueueOptions.builder() // the broker comes from TASKWIRE_URL
         .drainTimeout(Duration.ofSeconds(20)) // less than the orchestrator grants before SIGKILL
@@ -23,12 +22,13 @@ public final class ProductionWorker {
         HandlerOptions.create().concurrency(4).timeLimit(Duration.ofMinutes(5)),
         ProductionWorker::work);
 
+    // region stop
     // SIGTERM: takes no more tasks, finishes the running ones, answers their callers, closes.
     Runtime.getRuntime().addShutdownHook(new Thread(queue::close));
     queue.start().await(); // waits for the broker as long as it takes
+    // endregion
     System.out.println("ready");
   } // the queue's event loop keeps the process alive
-  // endregion
 
   private static String work(int millis) throws InterruptedException {
     System.out.println("working");

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.examples;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
+
 import io.taskwire.TaskQueue;
 import io.taskwire.TaskType;
 import io.taskwire.TypeRef;
@@ -42,8 +45,6 @@ public final class TypedTasks {
   }
 
   private static Map<LocalDate, Long> perDay(List<Order> orders) {
-    return orders.stream()
-        .collect(java.util.stream.Collectors.groupingBy(
-            Order::day, java.util.stream.Collectors.summingLong(TypedTasks::afterCoupon)));
+    return orders.stream().collect(groupingBy(Order::day, summingLong(TypedTasks::afterCoupon)));
   }
 }
