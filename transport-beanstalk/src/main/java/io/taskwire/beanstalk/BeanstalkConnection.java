@@ -84,7 +84,7 @@ public final class BeanstalkConnection {
    * @return the open connection; fails with what the network said, within {@link ConnectionOptions#connectTimeout()}
    */
   public static Future<BeanstalkConnection> connect(Vertx vertx, ConnectionOptions options) {
-    return Connecting.start(vertx.getOrCreateContext(), options);
+    return new Connecting(vertx.getOrCreateContext(), options).start();
   }
 
   /** Starts to read; on the context, before the socket can have delivered anything. */
@@ -323,8 +323,8 @@ public final class BeanstalkConnection {
               cause));
     }
     closed.complete(cause);
-    // Closing the client closes its socket.
-    client.close().onComplete(done -> released.complete());
+    // A client that was closed before does not close a socket that came after.
+    socket.close().eventually(client::close).onComplete(done -> released.complete());
   }
 
   private String peer() {

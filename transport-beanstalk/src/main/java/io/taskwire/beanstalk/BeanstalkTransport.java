@@ -17,6 +17,10 @@ import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportContext;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,10 @@ final class BeanstalkTransport implements Transport {
 
   private Tube replyTube;
   private long lastId;
+
+  // What is closed at the end even if an attempt to connect is under way then.
+  private final Set<Connecting> connecting = new HashSet<>();
+  private final Set<BeanstalkConnection> open = new HashSet<>();
 
   private @Nullable BeanstalkSession session;
   private @Nullable BrokerFacts lastBroker;
@@ -75,8 +83,25 @@ final class BeanstalkTransport implements Transport {
 
   /** Opens a further connection to the broker. */
   Future<BeanstalkConnection> open() {
-    return Connecting.start(context.context(), connectionOptions)
-        .recover(cause -> Future.failedFuture(BrokerConnectException.of(broker(), cause)));
+    if (closed) {
+      return Future.failedFuture(queueClosed());
+    }
+    Connecting attempt = new Connecting(context.context(), connectionOptions);
+    connecting.add(attempt);
+    return attempt.start().transform((connection, cause) -> {
+      connecting.remove(attempt);
+      if (cause != null) {
+        return Future.failedFuture(
+            closed ? queueClosed() : BrokerConnectException.of(broker(), cause));
+      }
+      open.add(connection);
+      connection.closed().onSuccess(ended -> open.remove(connection));
+      return Future.succeededFuture(connection);
+    });
+  }
+
+  private static BrokerConnectException queueClosed() {
+    return new BrokerConnectException("the queue was closed while connecting", false, null);
   }
 
   String broker() {
@@ -123,8 +148,7 @@ final class BeanstalkTransport implements Transport {
   private Future<Session> begin(
       BeanstalkConnection connection, BrokerFacts broker, SessionListener listener) {
     if (closed) {
-      return Future.failedFuture(
-          new BrokerConnectException("the queue was closed while connecting", false, null));
+      return Future.failedFuture(queueClosed());
     }
     compareWithLast(broker);
     lastBroker = broker;
@@ -202,6 +226,13 @@ final class BeanstalkTransport implements Transport {
   public Future<Void> close() {
     closed = true;
     results.clear();
-    return Future.succeededFuture();
+    List<Future<Void>> closing = new ArrayList<>();
+    for (Connecting attempt : new ArrayList<>(connecting)) {
+      closing.add(attempt.abort());
+    }
+    for (BeanstalkConnection connection : new ArrayList<>(open)) {
+      closing.add(connection.close());
+    }
+    return Future.join(closing).otherwiseEmpty().mapEmpty();
   }
 }

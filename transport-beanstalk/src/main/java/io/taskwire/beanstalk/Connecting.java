@@ -11,44 +11,72 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** The making of one connection, within one limit; whatever comes after the limit is closed. */
+/** The making of one connection, within one limit; a socket that comes after the limit, or after an abort, is closed. */
 final class Connecting {
 
-  private Connecting() {}
+  private static final long ABORT_LIMIT_MILLIS = 1000;
 
-  static Future<BeanstalkConnection> start(Context context, ConnectionOptions options) {
-    Promise<BeanstalkConnection> promise = Promise.promise();
-    context.runOnContext(v -> connect(context, options, promise));
+  private final Context context;
+  private final ConnectionOptions options;
+  private final Promise<BeanstalkConnection> promise = Promise.promise();
+
+  private @Nullable NetClient client;
+  private @Nullable Future<NetSocket> socket;
+
+  Connecting(Context context, ConnectionOptions options) {
+    this.context = context;
+    this.options = options;
+  }
+
+  Future<BeanstalkConnection> start() {
+    context.runOnContext(v -> connect());
     return promise.future();
   }
 
-  private static void connect(
-      Context context, ConnectionOptions options, Promise<BeanstalkConnection> promise) {
+  private void connect() {
+    if (promise.future().isComplete()) {
+      return;
+    }
     Vertx vertx = context.owner();
-    NetClient client = vertx.createNetClient(netOptions(options));
+    NetClient made = vertx.createNetClient(netOptions(options));
+    client = made;
     long limit = options.connectTimeout().toMillis();
     long timer = vertx.setTimer(limit, id -> {
-      TimeoutException cause = new TimeoutException(
-          options.host() + ":" + options.port() + " did not answer within " + limit + " ms");
-      if (promise.tryFail(cause)) {
-        client.close();
-      }
+      promise.tryFail(new TimeoutException(
+          options.host() + ":" + options.port() + " did not answer within " + limit + " ms"));
+      made.close();
     });
-    client.connect(target(options)).onComplete(connected -> {
+    socket = made.connect(target(options)).onComplete(connected -> {
       vertx.cancelTimer(timer);
       if (connected.failed()) {
-        client.close();
+        made.close();
         promise.tryFail(connected.cause());
-        return;
-      }
-      NetSocket socket = connected.result();
-      BeanstalkConnection connection = new BeanstalkConnection(context, options, client, socket);
-      connection.open();
-      if (!promise.tryComplete(connection)) {
-        connection.close();
+      } else {
+        connected(made, connected.result());
       }
     });
+  }
+
+  private void connected(NetClient made, NetSocket connected) {
+    BeanstalkConnection connection = new BeanstalkConnection(context, options, made, connected);
+    connection.open();
+    if (!promise.tryComplete(connection)) {
+      connection.close();
+    }
+  }
+
+  /** Gives up; on the context. Completes when no socket is left, and fails what {@link #start} promised. */
+  Future<Void> abort() {
+    promise.tryFail(new ConnectionClosedException("given up while connecting", false, null));
+    Future<NetSocket> pending = socket;
+    if (client == null || pending == null) {
+      return Future.succeededFuture();
+    }
+    Future<Void> ended =
+        client.close().eventually(() -> pending.transform(done -> Future.succeededFuture()));
+    return TimeLimit.of(context.owner(), ABORT_LIMIT_MILLIS, ended).otherwiseEmpty();
   }
 
   private static NetClientOptions netOptions(ConnectionOptions options) {

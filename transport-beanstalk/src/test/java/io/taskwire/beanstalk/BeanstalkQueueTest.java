@@ -71,6 +71,14 @@ class BeanstalkQueueTest {
   }
 
   @Test
+  void queue_that_is_closed_while_it_connects_leaves_no_connection() {
+    for (int i = 0; i < 50; i++) {
+      open().close();
+    }
+    await().until(() -> broker.connections() == 0);
+  }
+
+  @Test
   void handler_that_throws_fails_the_caller_with_type_and_message() {
     try (TaskQueue queue = open()) {
       queue.on(TEXT, text -> {
