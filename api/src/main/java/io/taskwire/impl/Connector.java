@@ -7,6 +7,7 @@ import io.taskwire.spi.SessionListener;
 import io.taskwire.spi.Settings;
 import io.taskwire.spi.Transport;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Connector {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+
+  private static final long LONGEST_WAIT_FOR_ATTEMPT_MILLIS = 5_000;
 
   private enum State {
     IDLE,
@@ -47,6 +50,9 @@ final class Connector {
   private @Nullable Session session;
   private @Nullable Throwable lastFailure;
   private long timer;
+
+  /** Completes when nothing of the last attempt is under way any more. */
+  private Future<Void> attempted = Future.succeededFuture();
 
   Connector(Loop loop, Transport transport, Settings settings, String broker, Listeners listeners) {
     this.loop = loop;
@@ -88,19 +94,18 @@ final class Connector {
     } catch (RuntimeException e) {
       connecting = Future.failedFuture(e);
     }
-    connecting.onComplete(result -> {
+    attempted = connecting.transform(result -> {
       if (result.succeeded()) {
-        connected(result.result(), events);
-      } else {
-        failed(result.cause());
+        return connected(result.result(), events);
       }
+      failed(result.cause());
+      return Future.succeededFuture();
     });
   }
 
-  private void connected(Session fresh, SessionEvents events) {
+  private Future<Void> connected(Session fresh, SessionEvents events) {
     if (state != State.CONNECTING) { // closed meanwhile
-      fresh.close();
-      return;
+      return fresh.close();
     }
     state = State.UP;
     session = fresh;
@@ -109,6 +114,7 @@ final class Connector {
     LOG.debug("Connected to {}", broker);
     listeners.tell(l -> l.connected());
     users.forEach(user -> user.connected(fresh));
+    return Future.succeededFuture();
   }
 
   private void failed(Throwable cause) {
@@ -167,7 +173,23 @@ final class Connector {
     Future<Void> sessionClosed = last == null ? Future.succeededFuture() : last.close();
     return sessionClosed
         .transform(ignored -> transport.close())
+        .transform(ignored -> attemptEnded())
         .transform(ignored -> Future.succeededFuture());
+  }
+
+  /** A socket that is being opened when its event loop ends stays open for ever; so the attempt must end before. */
+  private Future<Void> attemptEnded() {
+    if (attempted.isComplete()) {
+      return attempted;
+    }
+    Promise<Void> ended = Promise.promise();
+    long limit =
+        loop.context().setTimer(LONGEST_WAIT_FOR_ATTEMPT_MILLIS, id -> ended.tryComplete());
+    attempted.onComplete(result -> {
+      loop.context().owner().cancelTimer(limit);
+      ended.tryComplete();
+    });
+    return ended.future();
   }
 
   /** Hears from one session; from a former one nothing counts any more. */

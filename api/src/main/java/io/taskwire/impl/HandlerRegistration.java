@@ -69,8 +69,8 @@ final class HandlerRegistration implements Registration {
     this.codec = codec;
     this.invoker = invoker;
     this.settings = settings;
-    this.live = handlers.loop().context().promise();
-    this.ended = handlers.loop().context().promise();
+    this.live = handlers.loop().ownPromise();
+    this.ended = handlers.loop().ownPromise();
   }
 
   @Override

@@ -349,7 +349,7 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
     } catch (TaskException e) {
       return Future.failedFuture(e);
     }
-    handlers.loop().run(() -> {
+    handlers.loop().run(sent, () -> {
       if (settled) {
         Answers.fail(
             sent,
@@ -372,7 +372,7 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
     Promise<Void> promise;
     synchronized (this) {
       if (cancelledPromise == null) {
-        cancelledPromise = handlers.loop().context().promise();
+        cancelledPromise = handlers.loop().ownPromise();
       }
       promise = cancelledPromise;
     }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.impl;
 
+import io.taskwire.QueueClosedException;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.FutureInternal;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,21 @@ final class Loop {
   /** A stack, newest first. Any thread pushes, the loop takes all. */
   private final AtomicReference<@Nullable LoopTask> inbox = new AtomicReference<>();
 
+  private static final Handler<Throwable> THROWN =
+      e -> LOG.error("A callback on a future of the queue failed", e);
+
   private final Handler<Void> drain = ignored -> drain();
 
-  Loop(ContextInternal context) {
+  private final boolean endsWithQueue;
+
+  /**
+   * Creates the way onto a loop.
+   *
+   * @param endsWithQueue whether the loop's Vert.x is the queue's own
+   */
+  Loop(ContextInternal context, boolean endsWithQueue) {
     this.context = context;
+    this.endsWithQueue = endsWithQueue;
   }
 
   ContextInternal context() {
@@ -69,6 +82,21 @@ final class Loop {
     });
   }
 
+  /** Runs an action that sees to an answer, which fails if the loop has ended and can do nothing any more. */
+  void run(Promise<?> answer, Runnable action) {
+    execute(new LoopTask() {
+      @Override
+      void runOnLoop() {
+        action.run();
+      }
+
+      @Override
+      void loopEnded() {
+        answer.tryFail(new QueueClosedException("the queue is closed", null, null, true, null));
+      }
+    });
+  }
+
   /** Runs an action soon, never within this call. */
   void defer(Runnable action) {
     context.runOnContext(ignored -> action.run());
@@ -80,7 +108,25 @@ final class Loop {
    */
   <T> Promise<T> promise() {
     ContextInternal current = ContextInternal.current();
-    return current == null ? context.promise() : current.promise();
+    return current == null ? ownPromise() : current.promise();
+  }
+
+  /**
+   * A promise whose future completes on this loop. If the loop ends with the queue it belongs to no context: a loop that
+   * has ended runs no listener, and futures must still be listened to after the queue is closed.
+   */
+  <T> Promise<T> ownPromise() {
+    return endsWithQueue ? Promise.promise() : context.promise();
+  }
+
+  /** Logs what callbacks of context-less futures throw on this loop, which Vert.x else drops. */
+  void watchCallbacks() {
+    run(() -> FutureInternal.exceptionHandler(Thread.currentThread(), THROWN));
+  }
+
+  /** Takes {@link #watchCallbacks} back; on the loop. */
+  void unwatchCallbacks() {
+    FutureInternal.exceptionHandler(Thread.currentThread(), null);
   }
 
   private void drain() {

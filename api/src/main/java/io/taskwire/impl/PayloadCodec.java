@@ -58,10 +58,13 @@ final class PayloadCodec {
   }
 
   private static Buffer bytes(@Nullable Object value) {
+    if (value == null) { // what a handler without a result returns
+      return Buffer.buffer();
+    }
     if (value instanceof Buffer bytes) {
       return bytes;
     }
-    throw new SerializationException("a raw task carries a Buffer, not "
-        + (value == null ? "null" : value.getClass().getName()));
+    throw new SerializationException(
+        "a raw task carries a Buffer, not " + value.getClass().getName());
   }
 }

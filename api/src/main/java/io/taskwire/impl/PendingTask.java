@@ -370,22 +370,19 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
     } catch (TaskException e) {
       return Future.failedFuture(e);
     }
-    loop.run(() -> {
+    loop.run(answer, () -> {
       if (accepted == null || (state != State.ACCEPTED && options.wantsResponse())) {
         Answers.succeed(answer, false);
         return;
       }
-      accepted.cancel().onComplete(cancelled -> {
-        if (cancelled.succeeded() && cancelled.result()) {
+      Future<Boolean> asked = accepted.cancel().map(cancelled -> {
+        if (cancelled) {
           release();
           fail(new TaskCancelledException("cancelled by its caller", type.name(), id, null));
         }
-        if (cancelled.succeeded()) {
-          Answers.succeed(answer, cancelled.result());
-        } else {
-          Answers.fail(answer, cancelled.cause());
-        }
+        return cancelled;
       });
+      submitter.questions().ask(asked, answer, () -> unanswered("cancel"));
     });
     return answer.future();
   }
@@ -398,14 +395,22 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
     } catch (TaskException e) {
       return Future.failedFuture(e);
     }
-    loop.run(() -> {
+    loop.run(answer, () -> {
       if (accepted == null) {
         Answers.succeed(answer, new TaskStatus(TaskStatus.State.UNKNOWN, null));
       } else {
-        accepted.status().onComplete(answer);
+        submitter.questions().ask(accepted.status(), answer, () -> unanswered("status"));
       }
     });
     return answer.future();
+  }
+
+  private TaskTimeoutException unanswered(String question) {
+    return new TaskTimeoutException(
+        "the broker did not answer \"" + question + "\" within acceptTimeout",
+        type.name(),
+        id,
+        null);
   }
 
   @Override

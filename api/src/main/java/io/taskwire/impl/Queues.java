@@ -74,7 +74,7 @@ public final class Queues {
     // close hooks.
     VertxInternal internal = (VertxInternal) vertx;
     ContextInternal context = internal.createEventLoopContext();
-    Loop loop = new Loop(context);
+    Loop loop = new Loop(context, owned);
     Settings settings = configuration.settings();
     BrokerUri uri = configuration.uri();
     String instanceId = UUID.randomUUID().toString().replace("-", "");
@@ -93,7 +93,10 @@ public final class Queues {
 
     CloseHook hook = new CloseHook();
     Supplier<Future<Void>> last = owned
-        ? vertx::close
+        ? () -> {
+          loop.unwatchCallbacks();
+          return vertx.close();
+        }
         : () -> {
           internal.removeCloseHook(hook);
           return Future.succeededFuture();
@@ -102,7 +105,9 @@ public final class Queues {
     TaskQueueImpl queue = new TaskQueueImpl(
         loop, serializers, connector, gate, submitter, handlers, closing, uri.toString());
     connector.users(gate, submitter, handlers, queue);
-    if (!owned) {
+    if (owned) {
+      loop.watchCallbacks();
+    } else {
       hook.queue = queue;
       internal.addCloseHook(hook);
     }

@@ -25,6 +25,7 @@ final class Submitter implements SessionUser {
   private final FeatureGate gate;
   private final TimerWheel wheel;
   private final Listeners listeners;
+  private final Questions questions;
 
   private final ArrayDeque<PendingTask<?>> waiting = new ArrayDeque<>();
   private final OpenTasks open = new OpenTasks();
@@ -50,6 +51,11 @@ final class Submitter implements SessionUser {
     this.gate = gate;
     this.wheel = wheel;
     this.listeners = listeners;
+    this.questions = new Questions(wheel, limits.acceptTimeout());
+  }
+
+  Questions questions() {
+    return questions;
   }
 
   SubmitLimits limits() {
@@ -263,5 +269,6 @@ final class Submitter implements SessionUser {
     while ((task = open.any()) != null) {
       task.queueClosed();
     }
+    questions.close();
   }
 }

@@ -46,10 +46,10 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
   private final String broker;
 
   /** Belongs to the loop. */
-  private @Nullable Promise<Void> started;
+  private @Nullable Future<Void> started;
 
-  /** Belongs to the loop. */
-  private @Nullable Promise<Void> firstConnection;
+  /** Belongs to the loop; null while nobody waits for a session. */
+  private @Nullable Promise<Session> nextSession;
 
   TaskQueueImpl(
       Loop loop,
@@ -75,43 +75,53 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
   @Override
   public Future<Void> start() {
     Promise<Void> answer = loop.promise();
-    loop.run(() -> {
-      if (started == null || started.future().failed()) {
+    loop.run(answer, () -> {
+      if (started == null || started.failed()) {
         started = startOnLoop();
       }
-      started.future().onComplete(answer);
+      submitter.questions().ask(started, answer);
     });
     return answer.future();
   }
 
-  private Promise<Void> startOnLoop() {
-    Promise<Void> promise = Promise.promise();
+  private Future<Void> startOnLoop() {
     if (closing.isClosed()) {
-      promise.fail(new QueueClosedException("the queue is closed", null, null, true, null));
-      return promise;
+      return Future.failedFuture(
+          new QueueClosedException("the queue is closed", null, null, true, null));
     }
-    Promise<Void> connection = Promise.promise();
-    firstConnection = connection;
     Future<Void> live = handlers.start();
-    if (connector.session() != null) {
-      connection.complete();
+    return Future.all(connection(), live).mapEmpty();
+  }
+
+  /** The session of now, or the next one, for which it sees to. */
+  private Future<Session> connection() {
+    Session session = connector.session();
+    if (session != null) {
+      return Future.succeededFuture(session);
     }
+    if (nextSession == null) {
+      nextSession = Promise.promise();
+    }
+    Future<Session> next = nextSession.future();
     connector.ensureConnecting();
-    Future.all(connection.future(), live).<Void>mapEmpty().onComplete(promise);
-    return promise;
+    return next;
   }
 
   @Override
   public void connected(Session session) {
-    if (firstConnection != null) {
-      firstConnection.tryComplete();
+    Promise<Session> waiting = nextSession;
+    nextSession = null;
+    if (waiting != null) {
+      waiting.complete(session);
     }
   }
 
   @Override
   public void gaveUp(BrokerConnectException cause) {
-    if (firstConnection != null) {
-      firstConnection.tryFail(new TaskConnectException(
+    Promise<Session> waiting = nextSession;
+    nextSession = null;
+    if (waiting != null) {
+      waiting.fail(new TaskConnectException(
           "connecting is given up: " + cause.getMessage(), null, null, cause));
     }
   }
@@ -119,42 +129,26 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
   @Override
   public Future<Void> ping() {
     Promise<Void> answer = loop.promise();
-    loop.run(() -> {
-      Duration limit = submitter.limits().acceptTimeout();
-      long timer = loop.context()
-          .setTimer(
-              limit.toMillis(),
-              id -> answer.tryFail(new TaskConnectException(
-                  "no answer from " + broker + " within acceptTimeout=" + limit.toMillis() / 1000.0
+    loop.run(answer, () -> {
+      Future<Void> pong = connection()
+          .compose(Session::ping)
+          .recover(cause -> Future.failedFuture(
+              cause instanceof TaskException ? cause : noAnswer(": " + cause.getMessage(), cause)));
+      submitter
+          .questions()
+          .ask(
+              pong,
+              answer,
+              () -> noAnswer(
+                  " within acceptTimeout=" + submitter.limits().acceptTimeout().toMillis() / 1000.0
                       + " s",
-                  null,
-                  null,
-                  connector.lastFailure())));
-      start()
-          .compose(ignored -> {
-            Session session = connector.session();
-            return session == null
-                ? Future.failedFuture(
-                    new TaskConnectException("not connected to " + broker, null, null, null))
-                : session.ping();
-          })
-          .onComplete(pong -> {
-            loop.context().owner().cancelTimer(timer);
-            if (pong.succeeded()) {
-              answer.tryComplete();
-            } else {
-              answer.tryFail(
-                  pong.cause() instanceof TaskException known
-                      ? known
-                      : new TaskConnectException(
-                          "no answer from " + broker + ": " + pong.cause().getMessage(),
-                          null,
-                          null,
-                          pong.cause()));
-            }
-          });
+                  connector.lastFailure()));
     });
     return answer.future();
+  }
+
+  private TaskConnectException noAnswer(String why, @Nullable Throwable cause) {
+    return new TaskConnectException("no answer from " + broker + why, null, null, cause);
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LoopTest {
 
   private final Vertx vertx = Vertx.vertx();
-  private final Loop loop = new Loop(((VertxInternal) vertx).createEventLoopContext());
+  private final Loop loop = new Loop(((VertxInternal) vertx).createEventLoopContext(), true);
 
   @AfterEach
   void closeVertx() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwire.QueueClosedException;
+import io.taskwire.Registration;
 import io.taskwire.TaskConnectException;
 import io.taskwire.TaskContext;
 import io.taskwire.TaskException;
@@ -95,6 +96,22 @@ public abstract class CloseContract extends Contract {
   }
 
   @Test
+  void the_handles_of_a_closed_queue_still_answer() {
+    String task = bed().name("handle");
+    TaskQueue queue = bed().open();
+    Registration registration = queue.on(bed().name("other"), data -> null);
+    Await.value(queue.start());
+    TaskHandle<Object> handle = Await.value(queue.task(task, null));
+    queue.close();
+
+    Await.failure(handle.result(Duration.ofMinutes(1)), QueueClosedException.class);
+    Await.done(handle.cancel());
+    Await.done(handle.status());
+    Await.value(registration.remove());
+    handle.abandon();
+  }
+
+  @Test
   void closing_again_changes_nothing() {
     TaskQueue queue = bed().open();
     Await.value(queue.start());
@@ -109,9 +126,31 @@ public abstract class CloseContract extends Contract {
   }
 
   @Test
+  void a_queue_that_never_connected_and_has_no_handlers_ends_its_start() {
+    assumeProcess();
+    broker().kill();
+    TaskQueue queue = bed().open("retry=1h");
+    Future<Void> started = queue.start();
+    Future<Void> pinged = queue.ping();
+    bed().events(queue).await(Kind.RECONNECTING, 1);
+
+    queue.close();
+
+    Await.failure(started, QueueClosedException.class);
+    Await.failure(pinged, QueueClosedException.class);
+  }
+
+  @Test
   void a_queue_nobody_used_can_be_closed() {
     bed().open().close();
     bed().openShared().close();
+  }
+
+  @Test
+  void closing_while_connecting_leaves_no_connection() {
+    for (int i = 0; i < 20; i++) {
+      bed().open().close();
+    }
   }
 
   @Test

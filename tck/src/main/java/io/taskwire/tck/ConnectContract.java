@@ -30,6 +30,21 @@ public abstract class ConnectContract extends Contract {
   }
 
   @Test
+  void a_ping_does_not_begin_to_take_tasks() {
+    String task = bed().name("ping");
+    TaskQueue idle = bed().open();
+    idle.on(task, data -> "idle");
+    Await.value(idle.ping());
+    TaskQueue started = bed().openShared();
+    started.on(task, data -> "started");
+    Await.value(started.start());
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(Await.value(idle.call(task, null))).isEqualTo("started");
+    }
+  }
+
+  @Test
   void a_queue_opened_before_the_broker_is_up_works_once_it_comes() {
     assumeProcess();
     broker().kill();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskwire.OutcomeUnknownException;
 import io.taskwire.QueueClosedException;
 import io.taskwire.TaskConnectException;
+import io.taskwire.TaskException;
 import io.taskwire.TaskHandle;
 import io.taskwire.TaskQueue;
 import io.taskwire.TaskTimeoutException;
@@ -82,6 +83,31 @@ public abstract class StallContract extends Contract {
 
     broker().thaw();
     Await.value(queue.ping());
+  }
+
+  @Test
+  void neither_status_nor_cancel_is_waited_for_longer_than_the_accept_timeout() {
+    assumeProcess();
+    TaskQueue queue = bed().open("acceptTimeout=300ms");
+    TaskHandle<Object> handle = Await.value(queue.task(bed().name("asked"), null));
+
+    broker().freeze();
+
+    Await.failure(handle.status(), TaskException.class);
+    Await.failure(handle.cancel(), TaskException.class);
+  }
+
+  @Test
+  void what_is_asked_of_a_broker_that_says_nothing_ends_with_the_queue() {
+    assumeProcess();
+    TaskQueue queue = bed().open("drainTimeout=100ms");
+    TaskHandle<Object> handle = Await.value(queue.task(bed().name("asked"), null));
+    broker().freeze();
+    List<Future<?>> asked = List.of(queue.ping(), handle.status(), handle.cancel());
+
+    Await.value(queue.shutdown());
+
+    asked.forEach(answer -> Await.failure(answer, TaskException.class));
   }
 
   @Test

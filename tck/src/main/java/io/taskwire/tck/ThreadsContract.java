@@ -134,16 +134,15 @@ public abstract class ThreadsContract extends Contract {
     Await.value(queue.start());
 
     Promise<Object> answer = Promise.promise();
-    Await.value(bed()
-        .vertx()
-        .deployVerticle(
-            new AbstractVerticle() {
-              @Override
-              public void start() {
-                answer.complete(queue.awaiting(queue.call(task, null)));
-              }
-            },
-            new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER)));
+    AbstractVerticle verticle = new AbstractVerticle() {
+      @Override
+      public void start() {
+        answer.complete(queue.awaiting(queue.call(task, null)));
+      }
+    };
+    DeploymentOptions onWorker = new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER);
+    String deployment = Await.value(bed().vertx().deployVerticle(verticle, onWorker));
+    Await.value(bed().vertx().undeploy(deployment));
 
     assertThat(Await.value(answer.future())).isEqualTo("done");
   }
