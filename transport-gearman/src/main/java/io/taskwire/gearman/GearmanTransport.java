@@ -9,18 +9,17 @@ import io.taskwire.spi.SessionListener;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportContext;
 import io.vertx.core.Future;
-import java.util.List;
 
 /** One queue's way to its Gearman server. Nothing outlives a session: the server forgets a caller that is gone. */
 final class GearmanTransport implements Transport {
 
   private final GearmanConnector connector;
   private final GearmanSettings settings;
-  private final List<HostPort> hosts;
+  private final HostPort host;
   private boolean closed;
 
-  GearmanTransport(TransportContext context, List<HostPort> hosts) {
-    this.hosts = hosts;
+  GearmanTransport(TransportContext context, HostPort host) {
+    this.host = host;
     settings = new GearmanSettings(context.envelope(), context.maxPayload());
     // The codec counts an envelope with its payload.
     int longest = (int) Math.min(
@@ -34,16 +33,8 @@ final class GearmanTransport implements Transport {
 
   @Override
   public Future<Session> connect(SessionListener listener) {
-    return connect(0, listener)
+    return GearmanSession.open(connector, host, settings, listener)
         .compose(session -> closed ? refuse(session) : Future.succeededFuture(session));
-  }
-
-  /** The first host that answers, in the order written. */
-  private Future<Session> connect(int index, SessionListener listener) {
-    Future<Session> attempt = GearmanSession.open(connector, hosts.get(index), settings, listener);
-    return index == hosts.size() - 1
-        ? attempt
-        : attempt.recover(cause -> connect(index + 1, listener));
   }
 
   private static Future<Session> refuse(Session session) {

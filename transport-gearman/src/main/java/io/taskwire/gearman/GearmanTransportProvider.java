@@ -5,7 +5,6 @@ import io.taskwire.Capabilities;
 import io.taskwire.Feature;
 import io.taskwire.InvalidOptionException;
 import io.taskwire.spi.BrokerUri;
-import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.Option;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportContext;
@@ -20,8 +19,7 @@ import java.util.Set;
  * <p>A task whose result is wanted is a foreground job, any other a background job; the body is the serialized value, so
  * that a worker in any language can serve it. Progress, partial data and status are Gearman's own; of a background job
  * they go nowhere, and the status of a finished job is unknown. A unique key joins tasks as long as the first is queued
- * or running: it is no guard against running twice. Keys of tasks with and without a result never meet. With several hosts in the URI the first that answers is
- * used for everything, which is failing over and not spreading: callers and workers meet only if they choose the same.
+ * or running: it is no guard against running twice. Keys of tasks with and without a result never meet.
  */
 public final class GearmanTransportProvider implements TransportProvider {
 
@@ -73,8 +71,8 @@ public final class GearmanTransportProvider implements TransportProvider {
   @Override
   public Transport create(TransportContext context) {
     BrokerUri uri = context.uri();
-    if (uri.hosts().isEmpty()) {
-      throw invalid("needs a host, as in gearman://localhost:4730", uri);
+    if (uri.hosts().size() != 1) { // callers and workers that chose different ones would never meet
+      throw invalid("needs exactly one host, as in gearman://localhost:4730", uri);
     }
     if (uri.user() != null || uri.password() != null) {
       throw invalid("has a user, but Gearman knows no users: leave it out", uri);
@@ -82,9 +80,7 @@ public final class GearmanTransportProvider implements TransportProvider {
     if (!uri.path().isEmpty()) {
       throw invalid("has a path, but Gearman has nothing to address by it: leave it out", uri);
     }
-    List<HostPort> hosts =
-        uri.hosts().stream().map(host -> host.withDefaultPort(DEFAULT_PORT)).toList();
-    return new GearmanTransport(context, hosts);
+    return new GearmanTransport(context, uri.hosts().get(0).withDefaultPort(DEFAULT_PORT));
   }
 
   private static InvalidOptionException invalid(String what, BrokerUri uri) {

@@ -4,6 +4,7 @@ package io.taskwire.gearman;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwire.InvalidOptionException;
 import io.taskwire.OutcomeUnknownException;
 import io.taskwire.TaskConnectException;
 import io.taskwire.gearman.codec.EchoReq;
@@ -108,17 +109,13 @@ class ConnectionTest {
   }
 
   @Test
-  void of_several_hosts_the_first_that_answers_is_used() throws IOException {
-    try (ScriptedServer server = new ScriptedServer(ScriptedServer::greet);
-        Stage stage = new Stage(
-            LONG,
-            LONG,
-            new HostPort("127.0.0.1", unusedPort()),
-            new HostPort("127.0.0.1", server.port()))) {
-      stage.connect();
+  void of_several_hosts_none_is_chosen_silently() {
+    HostPort one = new HostPort("127.0.0.1", 4730);
+    HostPort other = new HostPort("127.0.0.1", 4731);
 
-      stage.get(stage.session()::ping);
-    }
+    assertThatThrownBy(() -> new Stage(LONG, LONG, one, other))
+        .isInstanceOf(InvalidOptionException.class)
+        .hasMessageContaining("exactly one host");
   }
 
   @Test
