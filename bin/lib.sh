@@ -30,6 +30,6 @@ build() {
     touch "$lib/.building"
     quiet_maven -pl "$1" -am package -Dmaven.test.skip -Dspotless.check.skip -Denforcer.skip -Dmaven.javadoc.skip \
       -Dmaven.source.skip || exit
-    cp "$ROOT/$1/target/taskwire-$1"-*.jar "$lib" && mv "$lib/.building" "$lib/.built"
+    cp "$ROOT/$1/target/taskwire-$1"-*.jar "$lib" && rm -f "$lib"/*-{sources,javadoc}.jar && mv "$lib/.building" "$lib/.built"
   ) 8<"$ROOT/$1/pom.xml"
 }

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.cli;
+
+import io.taskwire.Priority;
+import io.taskwire.SubmitOptions;
+import io.taskwire.TaskQueue;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code taskwire submit}. */
+@Command(
+    name = "submit",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Submits a task whose payload is stdin, and writes its result to stdout, both exactly as they are.",
+      "A broker that is down is an error at once (exit code 6) unless the URI says how to retry (retry=1s)."
+    },
+    footer = {"", ExitCode.HELP})
+final class SubmitCommand implements Callable<Integer> {
+
+  private final Streams streams;
+
+  @Mixin
+  private BrokerOptions broker = new BrokerOptions();
+
+  @Option(names = "--task", paramLabel = "NAME", required = true, description = "The task's name.")
+  private String task = "";
+
+  @ArgGroup
+  private FormatOptions format = new FormatOptions();
+
+  @Option(
+      names = "--no-response",
+      description = "End when the broker has accepted the task; nothing is written to stdout.")
+  private boolean noResponse;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = TimeConverter.class,
+      description =
+          "How long the result is waited for from acceptance, such as 500ms, 10s or 5m (default: 1h).")
+  private @Nullable Duration timeout;
+
+  @Option(names = "--priority", paramLabel = "high|normal|low", description = "How urgent it is.")
+  private Priority priority = Priority.NORMAL;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "TIME",
+      converter = TimeConverter.class,
+      description = "Keep it from workers for so long, such as 5s.")
+  private Duration delay = Duration.ZERO;
+
+  @Option(
+      names = "--unique",
+      paramLabel = "KEY",
+      description = "Join a waiting or running task of the same name and key.")
+  private @Nullable String unique;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description =
+          "Submit it so often, many at once, and show the rate on stderr in place of the results.")
+  private @Nullable Long count;
+
+  @Mixin
+  private LogOptions log = new LogOptions();
+
+  SubmitCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    log.applyForOneTask();
+    if (count != null && count < 1) {
+      throw new IllegalArgumentException("--count must be 1 or more: " + count);
+    }
+    return submit(format.format());
+  }
+
+  private <T> int submit(Format<T> as) throws IOException, InterruptedException {
+    SubmitOptions options = options();
+    T payload = as.read(Payload.read(streams.in(), broker.maxPayload()));
+    try (TaskQueue queue = broker.open()) {
+      if (count != null) {
+        return new ManySubmits<>(queue, as.type(task), payload, options).run(count, streams.err());
+      }
+      T result = queue.call(as.type(task), payload, options).await();
+      if (!noResponse) {
+        streams.out().write(as.write(result));
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  private SubmitOptions options() {
+    SubmitOptions options = noResponse ? SubmitOptions.noResponse() : SubmitOptions.create();
+    options = options.priority(priority).delay(delay);
+    if (timeout != null) {
+      options = options.timeout(timeout);
+    }
+    return unique == null ? options : options.unique(unique);
+  }
+}
