@@ -49,13 +49,13 @@ public abstract class Contract {
    *
    * @return a new one that is not running
    */
-  protected Broker newBroker() {
+  protected Broker makeBroker() {
     return transport().newBroker();
   }
 
   @BeforeAll
   final void startBroker() {
-    Broker made = newBroker();
+    Broker made = makeBroker();
     broker = made;
     made.start();
   }

@@ -25,7 +25,7 @@ public abstract class PersistenceContract extends Contract {
   protected PersistenceContract() {}
 
   @Override
-  protected final Broker newBroker() {
+  protected final Broker makeBroker() {
     Optional<Broker> persistent = transport().newPersistentBroker();
     assumeTrue(
         persistent.isPresent(),

@@ -74,6 +74,10 @@ public final class GearmanTransportProvider implements TransportProvider {
     if (uri.hosts().size() != 1) { // callers and workers that chose different ones would never meet
       throw invalid("needs exactly one host, as in gearman://localhost:4730", uri);
     }
+    if (uri.hosts().size() > 1) {
+      // Caller and worker may each reach another of the hosts, and never meet.
+      throw invalid("has several hosts, of which the Gearman transport takes one", uri);
+    }
     if (uri.user() != null || uri.password() != null) {
       throw invalid("has a user, but Gearman knows no users: leave it out", uri);
     }

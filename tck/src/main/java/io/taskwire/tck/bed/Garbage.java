@@ -11,16 +11,8 @@ final class Garbage {
 
   private Garbage() {}
 
-  /** Collects until everything that is garbage now has reached its reference queue. */
+  /** Collects, and waits until what was found has begun to reach the reference queues. */
   static void collect() {
-    // References are handed over behind the collection, one after the other in no certain order.
-    // Once one of a second
-    // collection has come, all of the first one have.
-    awaitCollection();
-    awaitCollection();
-  }
-
-  private static void awaitCollection() {
     ReferenceQueue<Object> queue = new ReferenceQueue<>();
     PhantomReference<Object> probe = new PhantomReference<>(new Object(), queue);
     System.gc();
