@@ -174,7 +174,7 @@ public final class QueueOptions {
      * @param backoff how the wait goes on; by default it stays the same
      * @return this
      */
-    public Builder retryBackoff(CoreOptions.Backoff backoff) {
+    public Builder retryBackoff(Backoff backoff) {
       return put(CoreOptions.RETRY_BACKOFF, backoff);
     }
 

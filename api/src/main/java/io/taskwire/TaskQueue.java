@@ -519,6 +519,33 @@ public interface TaskQueue extends AutoCloseable {
   }
 
   /**
+   * Submits a task and awaits its result, which has a class, in one.
+   *
+   * @param taskName the task's name
+   * @param input the input
+   * @param output the class of the result
+   * @param options what is asked for beyond the task itself
+   * @param <O> the result
+   * @return the result; fails with a {@link TaskException}
+   */
+  default <O> Future<O> call(
+      String taskName, @Nullable Object input, Class<O> output, SubmitOptions options) {
+    return call(TaskType.of(taskName, Object.class, output), input, options);
+  }
+
+  /**
+   * Submits a task and awaits its result in one.
+   *
+   * @param taskName the task's name
+   * @param input the input
+   * @param options what is asked for beyond the task itself
+   * @return the result; fails with a {@link TaskException}
+   */
+  default Future<Object> call(String taskName, @Nullable Object input, SubmitOptions options) {
+    return call(TaskType.untyped(taskName), input, options);
+  }
+
+  /**
    * Submits a task and awaits its result in one.
    *
    * @param taskName the task's name

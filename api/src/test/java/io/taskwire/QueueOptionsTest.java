@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwire.spi.CoreOptions;
-import io.taskwire.spi.CoreOptions.Backoff;
 import io.taskwire.spi.Option;
 import io.taskwire.spi.Secret;
 import io.vertx.core.buffer.Buffer;

@@ -4,6 +4,7 @@ package io.taskwire.impl;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
+import io.taskwire.Backoff;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Settings;
@@ -35,7 +36,7 @@ final class ConnectRetry {
       return new ConnectRetry(1, IntervalFunction.of(1));
     }
     int attempts = settings.get(CoreOptions.RETRY_ATTEMPTS);
-    IntervalFunction waits = settings.get(CoreOptions.RETRY_BACKOFF) == CoreOptions.Backoff.FIXED
+    IntervalFunction waits = settings.get(CoreOptions.RETRY_BACKOFF) == Backoff.FIXED
         ? IntervalFunction.of(wait)
         : growing(wait, settings.get(CoreOptions.RETRY_MAX));
     return new ConnectRetry(attempts == 0 ? Integer.MAX_VALUE : attempts, waits);

@@ -7,6 +7,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import io.taskwire.Backoff;
 import io.taskwire.EnvelopeMode;
 import io.taskwire.OnFailure;
 import java.time.Duration;
@@ -166,14 +167,6 @@ public final class CoreOptions {
       "callSites",
       false,
       "Whether failures carry the stack of the submit as a suppressed exception; costs a microsecond or more a task.");
-
-  /** How the wait between attempts to connect goes on. */
-  public enum Backoff {
-    /** The same each time. */
-    FIXED,
-    /** Twice as long each time, with some randomness, up to retryMax. */
-    EXPONENTIAL
-  }
 
   private static final List<Option<?>> ALL = List.of(
       URL,

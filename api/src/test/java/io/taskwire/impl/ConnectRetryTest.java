@@ -3,6 +3,7 @@ package io.taskwire.impl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskwire.Backoff;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Option;
@@ -70,7 +71,7 @@ class ConnectRetryTest {
   @Test
   void grows_with_randomness_up_to_the_longest_wait() {
     values.put(CoreOptions.RETRY, Duration.ofMillis(100));
-    values.put(CoreOptions.RETRY_BACKOFF, CoreOptions.Backoff.EXPONENTIAL);
+    values.put(CoreOptions.RETRY_BACKOFF, Backoff.EXPONENTIAL);
     values.put(CoreOptions.RETRY_MAX, Duration.ofSeconds(2));
     ConnectRetry retry = ConnectRetry.asConfigured(settings);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.examples;
 
+import io.taskwire.Backoff;
 import io.taskwire.InvalidOptionException;
 import io.taskwire.QueueOptions;
 import io.taskwire.TaskQueue;
-import io.taskwire.spi.CoreOptions;
 import java.time.Duration;
 
 /** Where options come from, and how strictly they are read. */
@@ -15,7 +15,7 @@ public final class Options {
     QueueOptions options = QueueOptions.builder()
         .uri("memory:orders?concurrency=2") // any option may stand in the URI
         .retry(Duration.ofSeconds(1))
-        .retryBackoff(CoreOptions.Backoff.EXPONENTIAL)
+        .retryBackoff(Backoff.EXPONENTIAL)
         .resultTimeout(Duration.ofMinutes(5))
         .drainTimeout(Duration.ofSeconds(10))
         .set("memory.maxTasks", "1000") // a transport's own

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.impl.config;
 
+import io.taskwire.Backoff;
 import io.taskwire.InvalidOptionException;
 import io.taskwire.spi.CoreOptions;
-import io.taskwire.spi.CoreOptions.Backoff;
 import io.taskwire.spi.Settings;
 import java.time.Duration;
 
