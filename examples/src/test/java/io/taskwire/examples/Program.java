@@ -76,7 +76,9 @@ final class Program implements AutoCloseable {
 
   /** Asks it to end, as {@code kill} does. */
   void terminate() {
-    process.destroy();
+    process
+        .toHandle()
+        .destroy(); // Process.destroy() would also close the streams that are still to be read
   }
 
   /** Waits until it has ended by itself; the lines not read yet. */
