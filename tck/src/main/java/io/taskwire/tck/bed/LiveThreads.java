@@ -21,6 +21,7 @@ final class LiveThreads {
       "Keep-Alive-Timer",
       "ObjectCleanerThread",
       "VirtualThread-unparker",
+      "VirtualThread-unblocker",
       "Read-Poller",
       "Write-Poller",
       "C1 CompilerThread",
