@@ -42,7 +42,7 @@ public abstract class CloseContract extends Contract {
 
   @Test
   void callers_who_still_wait_are_told_that_the_queue_is_closed() {
-    TaskQueue queue = bed().open();
+    TaskQueue queue = bed().openShared();
     List<TaskHandle<Object>> handles = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       handles.add(Await.value(queue.task(bed().name("unserved"), i)));
@@ -201,6 +201,7 @@ public abstract class CloseContract extends Contract {
     Await.value(other.start());
 
     assertThat(Await.value(answer)).isEqualTo("instead");
+    Await.value(context.cancelled());
     assertThat(context.isCancelled()).isTrue();
     finish.countDown();
     Await.value(closed);

@@ -4,11 +4,13 @@ package io.taskwire.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.taskwire.Feature;
 import io.taskwire.Priority;
 import io.taskwire.RemoteTaskException;
 import io.taskwire.SubmitOptions;
+import io.taskwire.Support;
 import io.taskwire.TaskHandle;
 import io.taskwire.TaskQueue;
 import io.taskwire.TaskRetry;
@@ -68,6 +70,26 @@ public abstract class RefusalContract extends Contract {
   @Test
   void deadline() {
     isRefused(Feature.DEADLINE, SubmitOptions.create().deadline(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void headers() {
+    isRefused(Feature.HEADERS, SubmitOptions.create().header("tenant", "7"));
+  }
+
+  @Test
+  void headers_that_would_need_an_envelope_where_envelopes_are_switched_off() {
+    TaskQueue queue = bed().open("envelope=never");
+    Await.value(queue.ping());
+    assumeTrue(
+        bed().open().capabilities().of(Feature.HEADERS) == Support.EMULATED,
+        "skipped: the transport has headers without an envelope, or none");
+    TaskType<Object, Object> type = TaskType.untyped(bed().name("no-envelope"));
+
+    refuses(
+        Feature.HEADERS, queue.send(type, null, SubmitOptions.noResponse().header("tenant", "7")));
+    assertThat(bed().events(queue).count(Kind.ACCEPTED)).isZero();
+    Await.value(queue.send(type, null));
   }
 
   @Test

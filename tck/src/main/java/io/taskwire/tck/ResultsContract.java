@@ -122,7 +122,7 @@ public abstract class ResultsContract extends Contract {
   @Test
   void nothing_is_kept_waiting_for_tasks_without_response() {
     String task = bed().name("no-response");
-    TaskQueue queue = bed().open("maxAwaiting=1");
+    TaskQueue queue = bed().openShared("maxAwaiting=1");
 
     for (int i = 0; i < 20; i++) {
       Await.value(queue.send(task, i));
@@ -136,7 +136,7 @@ public abstract class ResultsContract extends Contract {
   void the_time_limit_of_a_task_frees_everything_kept_for_it() {
     String task = bed().name("timeout");
     TaskType<Object, Object> type = TaskType.untyped(task);
-    TaskQueue queue = bed().open("maxAwaiting=1");
+    TaskQueue queue = bed().openShared("maxAwaiting=1");
     TaskHandle<Object> first =
         Await.value(queue.task(type, 1, SubmitOptions.create().timeout(SHORT)));
     Await.failure(queue.task(type, 2), TaskRejectedException.class);
@@ -152,7 +152,7 @@ public abstract class ResultsContract extends Contract {
 
   @Test
   void the_time_limit_runs_whether_or_not_anyone_asks_for_the_result() {
-    TaskQueue queue = bed().open("resultTimeout=150ms");
+    TaskQueue queue = bed().openShared("resultTimeout=150ms");
 
     Await.value(queue.task(bed().name("unasked"), null));
 
@@ -173,7 +173,7 @@ public abstract class ResultsContract extends Contract {
   @Test
   void abandoning_a_task_frees_everything_kept_for_it_at_once() {
     String task = bed().name("abandoned");
-    TaskQueue queue = bed().open("maxAwaiting=1");
+    TaskQueue queue = bed().openShared("maxAwaiting=1");
     TaskHandle<Object> handle = Await.value(queue.task(task, 1));
 
     handle.abandon();

@@ -18,7 +18,8 @@ class LeftoversOfQueuesTest {
 
     assertThatThrownBy(bed::close)
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("something keeps a closed queue in memory");
+        .hasMessageContaining("something keeps a closed queue in memory")
+        .hasMessageContaining("1 timers left");
   }
 
   private static void leaveATimer(TestBed bed) {

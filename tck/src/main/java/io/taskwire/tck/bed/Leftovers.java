@@ -5,15 +5,19 @@ import io.taskwire.TaskQueue;
 import io.taskwire.tck.bed.Events.Kind;
 import io.taskwire.tck.broker.Broker;
 import io.taskwire.tck.proxy.TcpProxy;
+import io.vertx.core.Vertx;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Closes the queues of a test and collects what they leave behind. */
 final class Leftovers {
+
+  private static final long NEVER_MILLIS = Duration.ofDays(1).toMillis();
 
   private final Duration patience;
   private final List<String> found = new ArrayList<>();
@@ -81,7 +85,7 @@ final class Leftovers {
   void checkReachable() {
     if (!Await.within(patience, this::collected)) {
       found.add(
-          "something keeps a closed queue in memory: a timer, a hook or a callback of its Vert.x");
+          "something keeps a closed queue in memory: a timer, a hook, a thread or a callback");
     }
   }
 
@@ -89,6 +93,16 @@ final class Leftovers {
     System.gc();
     closed.removeIf(reference -> reference.refersTo(null));
     return closed.isEmpty();
+  }
+
+  /** Ids of timers count up from 0, and cancelling tells whether there was something to cancel. */
+  void checkTimers(Vertx vertx) {
+    long next = vertx.setTimer(NEVER_MILLIS, id -> {});
+    vertx.cancelTimer(next);
+    long left = LongStream.range(0, next).filter(vertx::cancelTimer).count();
+    if (left > 0) {
+      found.add(left + " timers left");
+    }
   }
 
   void checkThreads(LiveThreads before) {

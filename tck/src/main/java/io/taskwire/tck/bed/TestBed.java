@@ -188,6 +188,7 @@ public final class TestBed implements AutoCloseable {
     proxies.forEach(TcpProxy::close);
     leftovers.forget(queues);
     leftovers.checkReachable();
+    leftovers.checkTimers(vertx);
     Await.done(vertx.close());
     leftovers.checkThreads(threads);
     leftovers.checkBuffers();

@@ -54,6 +54,19 @@ class LeftoversTest {
   }
 
   @Test
+  void timers_are_found() {
+    TestBed bed = new TestBed(MemoryBroker.create(), BRIEF);
+    bed.vertx().setTimer(60_000, id -> {});
+    long cancelled = bed.vertx().setTimer(60_000, id -> {});
+    bed.vertx().setPeriodic(60_000, id -> {});
+    bed.vertx().cancelTimer(cancelled);
+
+    assertThatThrownBy(bed::close)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("2 timers left");
+  }
+
+  @Test
   void a_connection_at_the_broker_is_found() throws IOException {
     try (Broker broker = GearmandBroker.create()) {
       broker.start();
