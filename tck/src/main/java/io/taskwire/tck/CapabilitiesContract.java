@@ -146,6 +146,7 @@ public abstract class CapabilitiesContract extends Contract {
 
     TaskHandle<Object> handle = Await.value(queue.task(task, null));
     handle.onProgress(seen::add);
+    Await.value(queue.ping()); // asked behind the listener, on the same loop: it listens now
     listening.complete();
 
     assertThat(Await.value(handle.result())).isEqualTo("done");
