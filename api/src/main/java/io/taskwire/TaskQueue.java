@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A task queue over one broker: the place to submit tasks and to register handlers. Safe to use from any thread.
  *
  * <p>Futures called for on a Vert.x context complete on that context; those called for on another thread complete on the
- * queue's event loop, where callbacks must not block. {@link Future#await()} works on plain and virtual threads; on
+ * queue's event loop, where callbacks must not block (a callback added to a future that is complete already may run where
+ * it is added). {@link Future#await()} works on plain and virtual threads; on
  * Vert.x worker threads use {@link #awaiting(Future)}; on event loops compose.
  */
 public interface TaskQueue extends AutoCloseable {

@@ -200,11 +200,17 @@ public abstract class ThreadsContract extends Contract {
   void callbacks_of_plain_threads_run_on_an_event_loop() {
     String task = bed().name("callback");
     TaskQueue queue = bed().open();
-    queue.on(task, data -> "done");
+    CountDownLatch listening =
+        new CountDownLatch(1); // a callback added to a complete future runs where it is added
+    queue.on(task, data -> {
+      listening.await();
+      return "done";
+    });
     Await.value(queue.start());
 
     Promise<Boolean> onLoop = Promise.promise();
     queue.call(task, null).onComplete(result -> onLoop.complete(Context.isOnEventLoopThread()));
+    listening.countDown();
 
     assertThat(Await.value(onLoop.future())).isTrue();
   }
