@@ -48,10 +48,6 @@ final class Loop {
     return context;
   }
 
-  boolean isCurrentThread() {
-    return context.inThread();
-  }
-
   /** Runs a task at once if this is the loop, else soon; tasks of one thread run in the order of their calls. */
   void execute(LoopTask task) {
     if (context.inThread()) {
@@ -95,11 +91,6 @@ final class Loop {
         answer.tryFail(new QueueClosedException("the queue is closed", null, null, true, null));
       }
     });
-  }
-
-  /** Runs an action soon, never within this call. */
-  void defer(Runnable action) {
-    context.runOnContext(ignored -> action.run());
   }
 
   /**

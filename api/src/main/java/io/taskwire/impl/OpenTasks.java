@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 final class OpenTasks {
 
   private @Nullable PendingTask<?> newest;
-  private int size;
 
   void add(PendingTask<?> task) {
     task.olderOpen = newest;
@@ -15,7 +14,6 @@ final class OpenTasks {
       newest.newerOpen = task;
     }
     newest = task;
-    size++;
   }
 
   void remove(PendingTask<?> task) {
@@ -31,11 +29,6 @@ final class OpenTasks {
     }
     task.olderOpen = null;
     task.newerOpen = null;
-    size--;
-  }
-
-  int size() {
-    return size;
   }
 
   /** Any of them, null if there is none. */

@@ -145,8 +145,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
       end();
       Answers.succeed(result, null);
     } else {
-      Duration limit =
-          options.timeout() == null ? submitter.limits().resultTimeout() : options.timeout();
+      Duration limit = submitter.limits().resultTimeout(options);
       if (limit.isZero()) {
         submitter.wheel().remove(this);
       } else {
@@ -244,8 +243,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
             null,
             null));
       case ACCEPTED -> {
-        Duration limit =
-            options.timeout() == null ? submitter.limits().resultTimeout() : options.timeout();
+        Duration limit = submitter.limits().resultTimeout(options);
         release();
         fail(new TaskTimeoutException(
             "no result within " + seconds(limit)

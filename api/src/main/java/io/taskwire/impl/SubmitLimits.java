@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.impl;
 
+import io.taskwire.SubmitOptions;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Settings;
 import java.time.Duration;
@@ -34,5 +35,11 @@ record SubmitLimits(
         settings.get(CoreOptions.ACCEPT_TIMEOUT),
         settings.get(CoreOptions.RESULT_TIMEOUT),
         settings.get(CoreOptions.CALL_SITES));
+  }
+
+  /** How long the result of one task is waited for, zero for ever: its own limit, or the queue's. */
+  Duration resultTimeout(SubmitOptions options) {
+    Duration own = options.timeout();
+    return own == null ? resultTimeout : own;
   }
 }

@@ -261,8 +261,7 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
   }
 
   private @Nullable Duration resultTimeout(SubmitOptions options) {
-    Duration limit =
-        options.timeout() == null ? submitter.limits().resultTimeout() : options.timeout();
+    Duration limit = submitter.limits().resultTimeout(options);
     return limit.isZero() ? null : limit;
   }
 
