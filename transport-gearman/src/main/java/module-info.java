@@ -10,5 +10,5 @@ module io.taskwire.gearman {
   exports io.taskwire.gearman;
 
   provides io.taskwire.spi.TransportProvider with
-      io.taskwire.gearman.GearmanTransportProvider;
+      io.taskwire.gearman.transport.GearmanTransportProvider;
 }

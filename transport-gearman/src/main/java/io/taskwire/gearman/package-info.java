@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Taskwire over Gearman: URIs {@code gearman://host:4730}. {@link io.taskwire.gearman.GearmanTransportProvider} says what
- * Gearman can do; everything else here is found through it.
+ * Gearman for the JVM, and Taskwire over it: URIs {@code gearman://host:4730}.
  */
 package io.taskwire.gearman;

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.gearman.connection;
+
+import io.taskwire.spi.BrokerConnectException;
+import io.taskwire.spi.BrokerUri.HostPort;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.net.ConnectOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.TcpClientConfig;
+import io.vertx.core.net.TcpConfig;
+import io.vertx.core.net.TcpOption;
+import java.time.Duration;
+
+/** Opens connections to servers, handshake included. */
+public final class GearmanConnector {
+
+  private static final int KEEPALIVE_IDLE_SECONDS = 10;
+  private static final int KEEPALIVE_INTERVAL_SECONDS = 5;
+  private static final int KEEPALIVE_PROBES = 3;
+
+  private final Context context;
+  private final int maxPayload;
+  private final Duration limit;
+  private final Duration heartbeat;
+
+  /** Held as long as its connections live: the garbage collector closes a client that nothing refers to. */
+  private final NetClient client;
+
+  public GearmanConnector(Context context, int maxPayload, Duration limit, Duration heartbeat) {
+    this.context = context;
+    this.maxPayload = maxPayload;
+    this.limit = limit;
+    this.heartbeat = heartbeat;
+    TcpConfig tcp = new TcpConfig()
+        .setSoKeepAlive(true)
+        .setOption(TcpOption.NODELAY, true)
+        .setOption(TcpOption.KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
+        .setOption(TcpOption.KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
+        .setOption(TcpOption.KEEPCNT, KEEPALIVE_PROBES);
+    client = context.owner().createNetClient(new TcpClientConfig().setTransportConfig(tcp));
+  }
+
+  /**
+   * Opens a connection.
+   *
+   * @param owner hears of it from now on; of its end also if the handshake fails
+   * @return a connection whose peer has answered; fails with a {@link BrokerConnectException}
+   */
+  public Future<GearmanConnection> open(HostPort host, ConnectionOwner owner) {
+    String broker = host.toString();
+    long began = System.nanoTime();
+    ConnectOptions options = new ConnectOptions()
+        .setHost(host.host())
+        .setPort(host.port())
+        .setTimeout(Math.toIntExact(limit.toMillis()));
+    return client
+        .connect(options)
+        .compose(socket -> {
+          GearmanConnection connection =
+              new GearmanConnection(context, socket, broker, maxPayload, heartbeat, owner);
+          long left = Math.max(1, limit.toMillis() - (System.nanoTime() - began) / 1_000_000);
+          long timer = context.owner().setTimer(left, id -> connection.close(noAnswer(broker)));
+          return connection
+              .start()
+              .onComplete(done -> context.owner().cancelTimer(timer))
+              .map(connection);
+        })
+        .recover(cause -> Future.failedFuture(BrokerConnectException.of(broker, cause)));
+  }
+
+  private BrokerConnectException noAnswer(String broker) {
+    return new BrokerConnectException(
+        "cannot connect to " + broker + ": it takes connections but has not answered within "
+            + limit.toMillis() + " ms",
+        true,
+        null);
+  }
+
+  public Future<Void> close() {
+    return client.close();
+  }
+}

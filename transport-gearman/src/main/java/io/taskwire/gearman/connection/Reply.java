@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.gearman.connection;
+
+import io.taskwire.gearman.codec.Response;
+
+/** Waits for one answer that names no job: those come in the order of the requests. */
+public interface Reply {
+
+  /** Whether the packet can be the answer. If not, an ERROR is unasked, and anything else belongs to a later request. */
+  boolean accepts(Response answer);
+
+  /** Whether some servers leave the request unanswered. */
+  default boolean isOptional() {
+    return false;
+  }
+
+  void answered(Response answer);
+
+  /**
+   * No answer will come.
+   *
+   * @param sent whether the request may have reached the server
+   */
+  void failed(Throwable cause, boolean sent);
+}

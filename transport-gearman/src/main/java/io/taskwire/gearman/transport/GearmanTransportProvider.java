@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.gearman.transport;
+
+import io.taskwire.Capabilities;
+import io.taskwire.Feature;
+import io.taskwire.InvalidOptionException;
+import io.taskwire.spi.BrokerUri;
+import io.taskwire.spi.Option;
+import io.taskwire.spi.Transport;
+import io.taskwire.spi.TransportContext;
+import io.taskwire.spi.TransportProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Tasks over a Gearman server: {@code gearman://host:4730}.
+ *
+ * <p>A task whose result is wanted is a foreground job, any other a background job; the body is the serialized value, so
+ * that a worker in any language can serve it. Progress, partial data and status are Gearman's own; of a background job
+ * they go nowhere, and the status of a finished job is unknown. A unique key joins tasks as long as the first is queued
+ * or running: it is no guard against running twice. Keys of tasks with and without a result never meet.
+ */
+public final class GearmanTransportProvider implements TransportProvider {
+
+  static final int DEFAULT_PORT = 4730;
+
+  /** How often a connection shows that it lives. */
+  public static final Option<Duration> HEARTBEAT = Option.duration(
+      "heartbeat",
+      Duration.ofSeconds(10),
+      Duration.ofMillis(10),
+      Duration.ofHours(1),
+      "How often a server is asked for an answer, and a worker looks for tasks unasked; a server silent for three times"
+          + " as long is given up.");
+
+  static final Capabilities CAPABILITIES = Capabilities.none()
+      .natively(
+          Feature.RESULTS,
+          Feature.PRIORITY,
+          Feature.UNIQUE,
+          Feature.PROGRESS,
+          Feature.PARTIAL_DATA,
+          Feature.STATUS,
+          Feature.RAW)
+      .emulated(Feature.HEADERS);
+
+  /** Creates the provider; for {@link java.util.ServiceLoader}. */
+  public GearmanTransportProvider() {}
+
+  @Override
+  public String name() {
+    return "gearman";
+  }
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("gearman");
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return List.of(HEARTBEAT);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Transport create(TransportContext context) {
+    BrokerUri uri = context.uri();
+    if (uri.hosts().size() != 1) { // callers and workers that chose different ones would never meet
+      throw invalid("needs exactly one host, as in gearman://localhost:4730", uri);
+    }
+    if (uri.hosts().size() > 1) {
+      // Caller and worker may each reach another of the hosts, and never meet.
+      throw invalid("has several hosts, of which the Gearman transport takes one", uri);
+    }
+    if (uri.user() != null || uri.password() != null) {
+      throw invalid("has a user, but Gearman knows no users: leave it out", uri);
+    }
+    if (!uri.path().isEmpty()) {
+      throw invalid("has a path, but Gearman has nothing to address by it: leave it out", uri);
+    }
+    return new GearmanTransport(context, uri.hosts().get(0).withDefaultPort(DEFAULT_PORT));
+  }
+
+  private static InvalidOptionException invalid(String what, BrokerUri uri) {
+    return new InvalidOptionException("url", "the URI " + uri + " " + what, null);
+  }
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.gearman.transport;
+
+import io.taskwire.spi.Submission;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What joins equal jobs at the server. */
+final class UniqueId {
+
+  /** Server 1.1.20 takes 64 bytes too, and then corrupts the payload. */
+  private static final int MAX_BYTES = 63;
+
+  /** UTF-8 takes at most three bytes for a char. */
+  private static final int CERTAINLY_SHORT = MAX_BYTES / 3;
+
+  /** Jobs of the two kinds must not join: one that did would vanish with the other's caller. */
+  private static final String FOREGROUND = "f:";
+
+  private static final String BACKGROUND = "b:";
+
+  private UniqueId() {}
+
+  /** Gives none where no key is: the server looks them up in a table of a thousand rows. */
+  static String of(Submission submission) {
+    String key = submission.unique();
+    if (key == null) {
+      return "";
+    }
+    return (submission.wantsResult() ? FOREGROUND : BACKGROUND) + key;
+  }
+
+  /**
+   * Checks a unique id.
+   *
+   * @return what is wrong with it, null if it can travel
+   */
+  static @Nullable String refuse(String unique) {
+    if (unique.indexOf('\0') >= 0) {
+      return "a unique key cannot hold a NUL";
+    }
+    if (unique.length() > CERTAINLY_SHORT
+        && unique.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      return "a unique key has at most " + (MAX_BYTES - FOREGROUND.length())
+          + " bytes of UTF-8 on Gearman";
+    }
+    return null;
+  }
+}
