@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.connection;
 
+import io.taskwire.gearman.GearmanException;
 import io.taskwire.gearman.codec.ErrorResponse;
 import io.taskwire.gearman.codec.FrameListener;
 import io.taskwire.gearman.codec.FrameParser;
@@ -8,6 +9,8 @@ import io.taskwire.gearman.codec.JobCreated;
 import io.taskwire.gearman.codec.MalformedFrameException;
 import io.taskwire.gearman.codec.Request;
 import io.taskwire.gearman.codec.Response;
+import io.taskwire.gearman.codec.TextAnswer;
+import io.taskwire.gearman.codec.TextCommand;
 import io.taskwire.gearman.codec.WorkComplete;
 import io.taskwire.gearman.codec.WorkData;
 import io.taskwire.gearman.codec.WorkException;
@@ -41,6 +44,7 @@ public final class GearmanConnection {
   private final NetSocket socket;
   private final String broker;
   private final ConnectionOwner owner;
+  private final int maxPayload;
   private final Duration heartbeat;
   private final WriteBatch batch;
   private final InFlight inFlight = new InFlight();
@@ -63,6 +67,7 @@ public final class GearmanConnection {
     this.socket = socket;
     this.broker = broker;
     this.owner = owner;
+    this.maxPayload = maxPayload;
     this.heartbeat = heartbeat;
     batch = new WriteBatch(context, socket, this::flushed);
     parser = FrameParser.responses(new Dispatch(), maxPayload);
@@ -113,6 +118,37 @@ public final class GearmanConnection {
     }
     request.encodeRequest(batch.open());
     inFlight.add(reply);
+  }
+
+  /** Sends a text command and waits in line for its answer. */
+  void send(TextCommand command, Reply reply) {
+    if (closed) {
+      reply.failed(lost(null), false);
+      return;
+    }
+    command.encode(batch.open());
+    inFlight.add(reply);
+  }
+
+  /**
+   * Sends a text command.
+   *
+   * @param limit how long to wait; an answer that comes later is dropped
+   * @return what the server says, which may be that it refuses; fails if there is no answer, or one longer than the limit of
+   *     payloads, and when the connection is closed
+   */
+  public Future<TextAnswer> ask(TextCommand command, Duration limit) {
+    Promise<TextAnswer> answer = Promise.promise();
+    long timeout = context
+        .owner()
+        .setTimer(
+            Math.max(1, limit.toMillis()),
+            id -> answer.tryFail(new GearmanException(
+                broker + " has not answered \"" + command.line() + "\" within " + limit.toMillis()
+                    + " ms",
+                null)));
+    TextReply.send(this, command, maxPayload, answer);
+    return answer.future().onComplete(done -> context.owner().cancelTimer(timeout));
   }
 
   /** Hears of a job from now on. */
@@ -305,7 +341,7 @@ public final class GearmanConnection {
 
     @Override
     public void text(String line) {
-      if (!closed) {
+      if (!closed && !inFlight.text(line)) {
         close(protocol("it says \"" + line.substring(0, Math.min(line.length(), 80)) + '"', null));
       }
     }

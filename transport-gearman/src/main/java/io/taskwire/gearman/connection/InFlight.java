@@ -61,6 +61,23 @@ final class InFlight {
     return first;
   }
 
+  /**
+   * Gives a line of text to the command that it answers.
+   *
+   * @return false if nobody has asked for text
+   */
+  boolean text(String line) {
+    for (Reply reply : replies) {
+      if (reply.text(line)) {
+        return true;
+      }
+      if (!reply.isOptional()) {
+        return false;
+      }
+    }
+    return false;
+  }
+
   /** Whether the first request behind the optional ones at the head takes the packet. */
   private boolean followerAccepts(Response answer) {
     for (Reply reply : replies) {

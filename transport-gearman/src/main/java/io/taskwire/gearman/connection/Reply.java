@@ -17,6 +17,15 @@ public interface Reply {
   void answered(Response answer);
 
   /**
+   * Takes a line of text.
+   *
+   * @return false if no text was asked for
+   */
+  default boolean text(String line) {
+    return false;
+  }
+
+  /**
    * No answer will come.
    *
    * @param sent whether the request may have reached the server

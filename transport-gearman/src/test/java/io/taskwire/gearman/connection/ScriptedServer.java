@@ -31,9 +31,18 @@ public final class ScriptedServer implements AutoCloseable {
   public final LinkedBlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
   public ScriptedServer(BiConsumer<Request, NetSocket> script) {
+    this(script, (line, socket) -> {
+      throw new AssertionError("text " + line);
+    });
+  }
+
+  /** One that is also spoken to in text. */
+  public ScriptedServer(
+      BiConsumer<Request, NetSocket> script, BiConsumer<String, NetSocket> textScript) {
     server = vertx.createNetServer().connectHandler(socket -> {
       connections.add(socket);
-      FrameParser<Request> parser = FrameParser.requests(new Listener(script, socket), 1 << 20);
+      FrameParser<Request> parser =
+          FrameParser.requests(new Listener(script, textScript, socket), 1 << 20);
       socket.handler(parser::feed);
     });
     Await.done(server.listen(0, "127.0.0.1"));
@@ -69,10 +78,15 @@ public final class ScriptedServer implements AutoCloseable {
 
   private final class Listener implements FrameListener<Request> {
     private final BiConsumer<Request, NetSocket> script;
+    private final BiConsumer<String, NetSocket> textScript;
     private final NetSocket socket;
 
-    Listener(BiConsumer<Request, NetSocket> script, NetSocket socket) {
+    Listener(
+        BiConsumer<Request, NetSocket> script,
+        BiConsumer<String, NetSocket> textScript,
+        NetSocket socket) {
       this.script = script;
+      this.textScript = textScript;
       this.socket = socket;
     }
 
@@ -89,7 +103,7 @@ public final class ScriptedServer implements AutoCloseable {
 
     @Override
     public void text(String line) {
-      throw new AssertionError("text " + line);
+      textScript.accept(line, socket);
     }
 
     @Override
