@@ -2,7 +2,7 @@
 package io.taskwire.gearman.connection;
 
 /**
- * Decides how many jobs a worker asks for, and when it sleeps. Never more grabs are unanswered than slots are free; a
+ * Decides how many jobs a connection asks for, and when it sleeps. Never more grabs are unanswered than slots are free; a
  * worker that answered each NOOP with a round of grabs, whatever was still unanswered, made a server queue replies without
  * bound.
  *
@@ -11,7 +11,7 @@ package io.taskwire.gearman.connection;
  */
 public final class GrabTokens {
 
-  private final int concurrency;
+  private final JobSlots slots;
   private int running;
   private int outstanding;
   private int target = 1;
@@ -21,21 +21,22 @@ public final class GrabTokens {
   private boolean gotJob;
   private boolean gotNone;
 
-  public GrabTokens(int concurrency) {
-    this.concurrency = concurrency;
+  public GrabTokens(JobSlots slots) {
+    this.slots = slots;
   }
 
-  /** A grab was answered with a job, which takes a slot. */
+  /** A grab was answered with a job, which takes its slot. */
   public void assigned() {
     outstanding--;
     running++;
     gotJob = true;
-    target = Math.min(concurrency, target + 1);
+    target = Math.min(slots.total(), target + 1);
   }
 
   /** A grab was answered with NO_JOB. */
   public void none() {
     outstanding--;
+    slots.release(1);
     gotNone = true;
     target = Math.max(1, target - 1);
   }
@@ -49,6 +50,7 @@ public final class GrabTokens {
   /** A job is settled and its slot free. */
   public void settled() {
     running--;
+    slots.release(1);
   }
 
   /** All answers that came together have been counted: as long as jobs are among them there may be more. */
@@ -71,19 +73,37 @@ public final class GrabTokens {
     woken();
   }
 
+  /**
+   * The connection is closed: what is unanswered stays so. Jobs keep their slots until they are settled.
+   *
+   * @param held jobs that nobody will settle
+   */
+  public void closed(int held) {
+    stopped = true;
+    slots.release(outstanding + held);
+    running -= held;
+    outstanding = 0;
+  }
+
   /** Gives the number of grabs to send now; they count as sent. */
   public int takeGrabs() {
+    return takeGrabs(Integer.MAX_VALUE);
+  }
+
+  /** The same, at most so many. */
+  public int takeGrabs(int most) {
     if (stopped || !wanted) {
       return 0;
     }
-    int grabs = Math.max(0, Math.min(target, concurrency - running) - outstanding);
+    int grabs = Math.max(0, Math.min(most, Math.min(target - outstanding, slots.free())));
     outstanding += grabs;
+    slots.take(grabs);
     return grabs;
   }
 
   /** Tells whether to send PRE_SLEEP now; it counts as sent. */
   public boolean takeSleep() {
-    if (stopped || wanted || asleep || outstanding > 0 || running >= concurrency) {
+    if (stopped || wanted || asleep || outstanding > 0 || running >= slots.total()) {
       return false;
     }
     asleep = true;

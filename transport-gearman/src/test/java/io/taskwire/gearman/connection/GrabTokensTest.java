@@ -10,7 +10,7 @@ class GrabTokensTest {
 
   @Test
   void a_new_worker_asks_for_one_job_and_sleeps_when_there_is_none() {
-    GrabTokens tokens = new GrabTokens(64);
+    GrabTokens tokens = new GrabTokens(new JobSlots(64));
 
     assertThat(tokens.takeGrabs()).isEqualTo(1);
     assertThat(tokens.takeSleep()).isFalse();
@@ -36,7 +36,7 @@ class GrabTokensTest {
 
   @Test
   void as_long_as_jobs_come_the_grabs_double_with_each_round_up_to_the_free_slots() {
-    GrabTokens tokens = new GrabTokens(8);
+    GrabTokens tokens = new GrabTokens(new JobSlots(8));
     int[] rounds = new int[6];
     for (int round = 0; round < rounds.length; round++) {
       rounds[round] = tokens.takeGrabs();
@@ -52,7 +52,7 @@ class GrabTokensTest {
 
   @Test
   void a_worker_whose_slots_are_all_taken_neither_asks_nor_sleeps() {
-    GrabTokens tokens = new GrabTokens(1);
+    GrabTokens tokens = new GrabTokens(new JobSlots(1));
     tokens.takeGrabs();
     tokens.assigned();
     tokens.endOfAnswers();
@@ -65,7 +65,7 @@ class GrabTokensTest {
 
   @Test
   void a_worker_that_is_stopped_asks_for_nothing_until_it_is_resumed() {
-    GrabTokens tokens = new GrabTokens(4);
+    GrabTokens tokens = new GrabTokens(new JobSlots(4));
     tokens.stop();
     assertThat(tokens.takeGrabs()).isZero();
     assertThat(tokens.takeSleep()).isFalse();
@@ -79,7 +79,7 @@ class GrabTokensTest {
   void whatever_the_server_answers_grabs_never_exceed_free_slots_and_no_job_is_left_behind() {
     Random random = new Random(42);
     int concurrency = 16;
-    GrabTokens tokens = new GrabTokens(concurrency);
+    GrabTokens tokens = new GrabTokens(new JobSlots(concurrency));
     int backlog = 0;
     int outstanding = 0;
     int running = 0;
@@ -120,7 +120,7 @@ class GrabTokensTest {
   }
 
   private static GrabTokens asleep(int concurrency) {
-    GrabTokens tokens = new GrabTokens(concurrency);
+    GrabTokens tokens = new GrabTokens(new JobSlots(concurrency));
     tokens.takeGrabs();
     tokens.none();
     tokens.endOfAnswers();
