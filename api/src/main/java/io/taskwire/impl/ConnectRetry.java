@@ -6,13 +6,12 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.taskwire.Backoff;
 import io.taskwire.spi.BrokerConnectException;
-import io.taskwire.spi.CoreOptions;
-import io.taskwire.spi.Settings;
+import io.taskwire.spi.RetryPolicy;
 import java.time.Duration;
 import java.util.OptionalLong;
 
 /** Decides, failure by failure, whether and when connecting is tried again. One object for each row of attempts. */
-final class ConnectRetry {
+public final class ConnectRetry {
 
   private static final Duration FIRST_WAIT_AFTER_LOSS = Duration.ofMillis(100);
 
@@ -29,28 +28,33 @@ final class ConnectRetry {
     this.row = Retry.of("connect", config).asyncContext();
   }
 
-  /** As the options say: for the first connection. */
-  static ConnectRetry asConfigured(Settings settings) {
-    Duration wait = settings.get(CoreOptions.RETRY);
-    if (wait.isZero()) {
+  /**
+   * As the policy says: for the first connection.
+   *
+   * @param policy how often and after which waits
+   * @return a new row of attempts
+   */
+  public static ConnectRetry asConfigured(RetryPolicy policy) {
+    Duration pause = policy.pause();
+    if (pause.isZero()) {
       return new ConnectRetry(1, IntervalFunction.of(1));
     }
-    int attempts = settings.get(CoreOptions.RETRY_ATTEMPTS);
-    IntervalFunction waits = settings.get(CoreOptions.RETRY_BACKOFF) == Backoff.FIXED
-        ? IntervalFunction.of(wait)
-        : growing(wait, settings.get(CoreOptions.RETRY_MAX));
+    IntervalFunction waits = policy.backoff() == Backoff.FIXED
+        ? IntervalFunction.of(pause)
+        : growing(pause, policy.longest());
+    int attempts = policy.attempts();
     return new ConnectRetry(attempts == 0 ? Integer.MAX_VALUE : attempts, waits);
   }
 
   /**
    * For a connection that was up and is lost: the first attempt is made at once, the waits between the next grow from a
    * tenth of a second to the configured one.
+   *
+   * @param policy whose wait is the longest
+   * @return a new row of attempts
    */
-  static ConnectRetry afterLoss(Settings settings) {
-    Duration most = settings.get(CoreOptions.RETRY);
-    if (most.isZero()) {
-      most = CoreOptions.RETRY.defaultValue();
-    }
+  public static ConnectRetry afterLoss(RetryPolicy policy) {
+    Duration most = policy.pause().isZero() ? RetryPolicy.DEFAULT.pause() : policy.pause();
     return new ConnectRetry(Integer.MAX_VALUE, growing(FIRST_WAIT_AFTER_LOSS, most));
   }
 
@@ -59,15 +63,24 @@ final class ConnectRetry {
     return IntervalFunction.ofExponentialRandomBackoff(start, 2.0, 0.25, most.toMillis());
   }
 
-  /** Takes note of a failed attempt: the milliseconds until the next one, empty if it was the last. */
-  OptionalLong failed(Throwable cause) {
+  /**
+   * Takes note of a failed attempt.
+   *
+   * @param cause why it failed
+   * @return the milliseconds until the next one, empty if it was the last
+   */
+  public OptionalLong failed(Throwable cause) {
     failures++;
     long wait = row.onError(cause);
     return wait < 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(1, wait));
   }
 
-  /** How many attempts have failed. */
-  int failures() {
+  /**
+   * Counts the failed attempts.
+   *
+   * @return how many there were
+   */
+  public int failures() {
     return failures;
   }
 }

@@ -184,7 +184,7 @@ final class HandlerRegistration implements Registration {
     if (on != handlers.session()) {
       return; // the session is lost too: the next one opens it
     }
-    ConnectRetry row = retry == null ? ConnectRetry.afterLoss(handlers.queueSettings()) : retry;
+    ConnectRetry row = retry == null ? ConnectRetry.afterLoss(handlers.retryPolicy()) : retry;
     retry = row;
     OptionalLong wait = row.failed(cause);
     if (wait.isEmpty()) {

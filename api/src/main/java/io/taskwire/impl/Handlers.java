@@ -5,6 +5,7 @@ import io.taskwire.HandlerOptions;
 import io.taskwire.TaskType;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.CoreOptions;
+import io.taskwire.spi.RetryPolicy;
 import io.taskwire.spi.Session;
 import io.taskwire.spi.Settings;
 import io.vertx.core.Future;
@@ -134,8 +135,8 @@ final class Handlers implements SessionUser {
     return settings.get(CoreOptions.DRAIN_TIMEOUT);
   }
 
-  Settings queueSettings() {
-    return settings;
+  RetryPolicy retryPolicy() {
+    return RetryPolicy.of(settings);
   }
 
   Loop loop() {

@@ -9,6 +9,7 @@ import io.taskwire.impl.config.Sources;
 import io.taskwire.impl.config.Transports;
 import io.taskwire.spi.BrokerUri;
 import io.taskwire.spi.CoreOptions;
+import io.taskwire.spi.RetryPolicy;
 import io.taskwire.spi.Settings;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportProvider;
@@ -86,7 +87,8 @@ public final class Queues {
     TimerWheel wheel =
         new TimerWheel(alarm(context), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     FeatureGate gate = new FeatureGate(configuration.provider(), providers);
-    Connector connector = new Connector(loop, transport, settings, uri.toString(), listeners);
+    Connector connector =
+        new Connector(loop, transport, RetryPolicy.of(settings), uri.toString(), listeners);
     Submitter submitter =
         new Submitter(SubmitLimits.of(settings), connector, gate, wheel, listeners);
     Handlers handlers = new Handlers(loop, settings, serializers, gate, wheel, listeners);

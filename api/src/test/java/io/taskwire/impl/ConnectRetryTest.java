@@ -7,6 +7,7 @@ import io.taskwire.Backoff;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Option;
+import io.taskwire.spi.RetryPolicy;
 import io.taskwire.spi.Settings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ class ConnectRetryTest {
 
   @Test
   void waits_five_seconds_each_time_for_ever_by_default() {
-    ConnectRetry retry = ConnectRetry.asConfigured(settings);
+    ConnectRetry retry = ConnectRetry.asConfigured(RetryPolicy.of(settings));
 
     for (int i = 0; i < 1_000; i++) {
       assertThat(retry.failed(refused)).hasValue(5_000);
@@ -49,19 +50,22 @@ class ConnectRetryTest {
   void gives_up_at_the_first_failure_if_off() {
     values.put(CoreOptions.RETRY, Duration.ZERO);
 
-    assertThat(ConnectRetry.asConfigured(settings).failed(refused)).isEmpty();
+    assertThat(ConnectRetry.asConfigured(RetryPolicy.of(settings)).failed(refused))
+        .isEmpty();
   }
 
   @Test
   void gives_up_at_once_where_trying_again_cannot_help() {
-    assertThat(ConnectRetry.asConfigured(settings).failed(badPassword)).isEmpty();
-    assertThat(ConnectRetry.afterLoss(settings).failed(badPassword)).isEmpty();
+    assertThat(ConnectRetry.asConfigured(RetryPolicy.of(settings)).failed(badPassword))
+        .isEmpty();
+    assertThat(ConnectRetry.afterLoss(RetryPolicy.of(settings)).failed(badPassword))
+        .isEmpty();
   }
 
   @Test
   void makes_as_many_attempts_as_configured() {
     values.put(CoreOptions.RETRY_ATTEMPTS, 3);
-    ConnectRetry retry = ConnectRetry.asConfigured(settings);
+    ConnectRetry retry = ConnectRetry.asConfigured(RetryPolicy.of(settings));
 
     assertThat(retry.failed(refused)).isPresent();
     assertThat(retry.failed(refused)).isPresent();
@@ -73,7 +77,7 @@ class ConnectRetryTest {
     values.put(CoreOptions.RETRY, Duration.ofMillis(100));
     values.put(CoreOptions.RETRY_BACKOFF, Backoff.EXPONENTIAL);
     values.put(CoreOptions.RETRY_MAX, Duration.ofSeconds(2));
-    ConnectRetry retry = ConnectRetry.asConfigured(settings);
+    ConnectRetry retry = ConnectRetry.asConfigured(RetryPolicy.of(settings));
 
     assertThat(wait(retry)).isBetween(75L, 125L);
     assertThat(wait(retry)).isBetween(150L, 250L);
@@ -86,7 +90,7 @@ class ConnectRetryTest {
 
   @Test
   void grows_from_a_tenth_of_a_second_after_a_loss() {
-    ConnectRetry retry = ConnectRetry.afterLoss(settings);
+    ConnectRetry retry = ConnectRetry.afterLoss(RetryPolicy.of(settings));
 
     assertThat(wait(retry)).isBetween(75L, 125L);
     for (int i = 0; i < 100; i++) {

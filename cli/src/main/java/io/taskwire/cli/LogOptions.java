@@ -16,12 +16,12 @@ final class LogOptions {
 
   /** To be called before anything makes a logger; what the command itself reports about connecting is left out. */
   void applyForOneTask() {
-    apply("io.taskwire.impl.Connector", "off");
+    apply("io.taskwire.spi.Reconnector", "off");
   }
 
   /** The same for a worker: its attempts to connect are shown, failures only as the command itself reports them. */
   void applyForWorker() {
-    apply("io.taskwire.impl.Connector", "info");
+    apply("io.taskwire.spi.Reconnector", "info");
     apply("io.taskwire.impl.HandlerRun", "off"); // it would add a stack trace to each
   }
 

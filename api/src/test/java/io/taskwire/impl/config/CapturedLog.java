@@ -7,8 +7,8 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What this package logs while it is open. */
-final class CapturedLog implements AutoCloseable {
+/** What is logged under one name while it is open. */
+public final class CapturedLog implements AutoCloseable {
 
   static {
     // Logback is on the module path, as a provider of slf4j's, but no test library is required in
@@ -19,17 +19,22 @@ final class CapturedLog implements AutoCloseable {
     }
   }
 
-  private final Logger logger =
-      (Logger) LoggerFactory.getLogger(CapturedLog.class.getPackageName());
+  private final Logger logger;
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
+  /** Of this package. */
   CapturedLog() {
+    this(CapturedLog.class.getPackageName());
+  }
+
+  public CapturedLog(String name) {
+    logger = (Logger) LoggerFactory.getLogger(name);
     appender.start();
     logger.addAppender(appender);
   }
 
-  List<String> lines() {
-    return appender.list.stream()
+  public List<String> lines() {
+    return List.copyOf(appender.list).stream()
         .map(event -> event.getLevel() + " " + event.getFormattedMessage())
         .toList();
   }
