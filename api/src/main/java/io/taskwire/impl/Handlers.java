@@ -5,6 +5,7 @@ import io.taskwire.HandlerOptions;
 import io.taskwire.TaskType;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.CoreOptions;
+import io.taskwire.spi.HandlerThreads;
 import io.taskwire.spi.RetryPolicy;
 import io.taskwire.spi.Session;
 import io.taskwire.spi.Settings;

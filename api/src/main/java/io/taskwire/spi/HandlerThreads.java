@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.impl;
+package io.taskwire.spi;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of blocking handlers: virtual ones where the JDK has them, else a pool that grows on demand up to the sum of
- * the handlers' concurrencies. Made at first use.
+ * the handlers' concurrencies. Made at first use. All methods are called on one thread, the event loop of the owner.
  */
-final class HandlerThreads {
+public final class HandlerThreads {
 
   private static final String NAME = "taskwire-handler-";
   private static final long IDLE_SECONDS = 10;
@@ -24,16 +24,27 @@ final class HandlerThreads {
   private @Nullable ExecutorService executor;
   private int most;
 
-  /** Runs a handler. */
-  void execute(Runnable run) {
+  /** Creates none yet. */
+  public HandlerThreads() {}
+
+  /**
+   * Runs a handler.
+   *
+   * @param run runs on a thread of its own, at once unless as many run as may
+   */
+  public void execute(Runnable run) {
     if (executor == null) {
       executor = create(Math.max(1, most));
     }
     executor.execute(run);
   }
 
-  /** More or fewer handlers may run at once than before. */
-  void resize(int change) {
+  /**
+   * Lets more or fewer handlers run at once than before.
+   *
+   * @param change how many more, negative for fewer
+   */
+  public void resize(int change) {
     most += change;
     if (executor instanceof ThreadPoolExecutor pool && most > 0) {
       if (most > pool.getCorePoolSize()) {
@@ -47,7 +58,7 @@ final class HandlerThreads {
   }
 
   /** Interrupts what still runs and takes no more. */
-  void stop() {
+  public void stop() {
     if (executor != null) {
       executor.shutdownNow();
     }
