@@ -5,7 +5,7 @@ package io.taskwire;
 public enum Feature {
   /** A caller can await the task's result. */
   RESULTS("results"),
-  /** Results wait for a caller that comes back after a restart. */
+  /** Results wait for a caller with a {@code clientId} that comes back after a restart: {@link TaskQueue#attach}. */
   DURABLE_RESULTS("results that survive the caller's restart"),
   /** {@link SubmitOptions#priority}. */
   PRIORITY("priority"),

@@ -231,6 +231,30 @@ public final class QueueOptions {
     }
 
     /**
+     * Names this caller across its restarts: tasks with a result are then submitted so that their results wait for it,
+     * and {@link TaskQueue#attach} finds them again. Only one live process may have the name at a time. Refused by
+     * transports without {@link Feature#DURABLE_RESULTS} when the queue is opened.
+     *
+     * @param name 1 to 64 letters, digits, dots, hyphens or underscores; by default there is none, and results end with
+     *     the process that awaits them
+     * @return this
+     */
+    public Builder clientId(String name) {
+      return put(CoreOptions.CLIENT_ID, name);
+    }
+
+    /**
+     * Says how long a result that nobody has attached to is kept before it is dropped. Counts only with a {@link
+     * #clientId}.
+     *
+     * @param time 1 s to 30 days; by default 1 hour. From when on it counts is the transport's to say
+     * @return this
+     */
+    public Builder resultsKept(Duration time) {
+      return put(CoreOptions.RESULTS_KEPT, time);
+    }
+
+    /**
      * Limits how many submits may be written and not yet accepted. Further ones wait in order, up to {@link #maxPending}.
      *
      * @param submits 1 to 1,000,000; by default 4,096

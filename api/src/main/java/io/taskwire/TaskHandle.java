@@ -51,7 +51,8 @@ public interface TaskHandle<O> {
    *
    * @param listener called on the queue's event loop, must not block
    * @return this
-   * @throws UnsupportedOptionException where the transport has no {@link Feature#PROGRESS}
+   * @throws UnsupportedOptionException where the transport has no {@link Feature#PROGRESS}, or has none for callers with a
+   *     {@code clientId}
    */
   TaskHandle<O> onProgress(Consumer<Progress> listener);
 
@@ -60,7 +61,8 @@ public interface TaskHandle<O> {
    *
    * @param listener called on the queue's event loop in the order of sending, must not block
    * @return this
-   * @throws UnsupportedOptionException where the transport has no {@link Feature#PARTIAL_DATA}
+   * @throws UnsupportedOptionException where the transport has no {@link Feature#PARTIAL_DATA}, or has none for callers
+   *     with a {@code clientId}
    */
   TaskHandle<O> onData(Consumer<Buffer> listener);
 

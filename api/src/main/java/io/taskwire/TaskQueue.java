@@ -616,4 +616,22 @@ public interface TaskQueue extends AutoCloseable {
   default Future<String> send(String taskName, Raw raw, Buffer body) {
     return send(TaskType.raw(taskName), body);
   }
+
+  /**
+   * Awaits the result of a task that was submitted before by a queue with the same {@code clientId}: by this one, or by one
+   * of a process that has ended. The result is waited for up to {@code resultTimeout}, counted from now; its handler may
+   * have finished long ago, or not have begun. A result that has reached a handle once, or waited longer than {@code
+   * resultsKept}, is gone, and the wait for it is in vain.
+   *
+   * <p>An id that never was, or was another client's, cannot be told from a task that still runs.
+   *
+   * @param id what {@link TaskHandle#id()} was when it was submitted; keep it where it survives, together with what is to
+   *     be done with the result
+   * @param type the task's name and types
+   * @param <O> the result
+   * @return a handle whose {@link TaskHandle#result()} has the same ends as that of a submitted task
+   * @throws UnsupportedOptionException where the transport has no {@link Feature#DURABLE_RESULTS}, or the queue no {@code
+   *     clientId}
+   */
+  <O> TaskHandle<O> attach(String id, TaskType<?, O> type);
 }

@@ -18,14 +18,25 @@ final class FeatureGate implements SessionUser {
 
   private final TransportProvider provider;
   private final Collection<TransportProvider> known;
+  private final boolean durable;
 
   /** Written by the event loop at each connect, read by callers' threads. */
   private volatile Capabilities current;
 
-  FeatureGate(TransportProvider provider, Collection<TransportProvider> known) {
+  /**
+   * Creates the gate.
+   *
+   * @param clientId who the caller is across restarts, empty if it is nobody
+   * @throws UnsupportedOptionException if it is somebody and the transport's results do not survive
+   */
+  FeatureGate(TransportProvider provider, Collection<TransportProvider> known, String clientId) {
     this.provider = provider;
     this.known = known;
+    this.durable = !clientId.isEmpty();
     this.current = provider.capabilities();
+    if (durable) {
+      require(Feature.DURABLE_RESULTS, null);
+    }
   }
 
   Capabilities current() {
@@ -50,6 +61,28 @@ final class FeatureGate implements SessionUser {
           .sorted()
           .toList();
       throw new UnsupportedOptionException(feature, provider.name(), having, taskName);
+    }
+  }
+
+  /** Refuses to look for the result of a task of an earlier process if that cannot be had. */
+  void requireAttach(String taskName) {
+    if (!durable && provider.capabilities().has(Feature.DURABLE_RESULTS)) {
+      throw new UnsupportedOptionException(
+          Feature.DURABLE_RESULTS,
+          "only results of a queue that has the option clientId survive their caller's restart",
+          taskName);
+    }
+    require(Feature.DURABLE_RESULTS, taskName);
+  }
+
+  /** Refuses to listen for reports that the transport, or the way this caller's tasks travel, lacks. */
+  void requireReports(Feature feature, String taskName) {
+    require(feature, taskName);
+    if (durable && !provider.reportsToDurableCallers()) {
+      throw new UnsupportedOptionException(
+          feature,
+          provider.name() + " has no " + feature.label() + " for callers with a clientId",
+          taskName);
     }
   }
 

@@ -91,17 +91,58 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
         submitter.limits().callSites() ? new Throwable("the task was submitted here") : null;
   }
 
+  /** A task that was submitted before, perhaps by another process. */
+  PendingTask(
+      Loop loop,
+      Submitter submitter,
+      TaskType<?, O> type,
+      PayloadCodec codec,
+      String id,
+      Promise<O> result) {
+    this.loop = loop;
+    this.submitter = submitter;
+    this.type = type;
+    this.codec = codec;
+    this.options = SubmitOptions.create();
+    this.result = result;
+    this.acceptance = null;
+    this.callSite = null;
+    this.id = id;
+  }
+
   // The submitting side.
 
   @Override
   void runOnLoop() {
-    submitter.arrived(this);
+    if (isAttached()) {
+      submitter.attached(this);
+    } else {
+      submitter.arrived(this);
+    }
+  }
+
+  /** Whether it was submitted before. Only as long as it is new: then what is submitted now has something to send. */
+  private boolean isAttached() {
+    return submission == null;
   }
 
   @Override
   void loopEnded() {
-    finish(new QueueClosedException(
-        "the queue's Vert.x is closed; nothing was sent", type.name(), null, true, null));
+    finish(
+        isAttached()
+            ? new QueueClosedException("the queue is closed", type.name(), id, false, null)
+            : new QueueClosedException(
+                "the queue's Vert.x is closed; nothing was sent", type.name(), null, true, null));
+  }
+
+  /** The transport looks out for the result of a task that was submitted before. */
+  void attached(AcceptedTask task) {
+    state = State.ACCEPTED;
+    accepted = task;
+    Duration limit = submitter.limits().resultTimeout(options);
+    if (!limit.isZero()) {
+      submitter.wheel().add(this, limit);
+    }
   }
 
   boolean wantsResult() {
@@ -339,14 +380,14 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
 
   @Override
   public TaskHandle<O> onProgress(Consumer<Progress> listener) {
-    submitter.gate().require(Feature.PROGRESS, type.name());
+    submitter.gate().requireReports(Feature.PROGRESS, type.name());
     loop.run(() -> events().onProgress(listener));
     return this;
   }
 
   @Override
   public TaskHandle<O> onData(Consumer<Buffer> listener) {
-    submitter.gate().require(Feature.PARTIAL_DATA, type.name());
+    submitter.gate().requireReports(Feature.PARTIAL_DATA, type.name());
     loop.run(() -> events().onData(listener));
     return this;
   }

@@ -78,6 +78,8 @@ public final class Queues {
     Loop loop = new Loop(context, owned);
     Settings settings = configuration.settings();
     BrokerUri uri = configuration.uri();
+    FeatureGate gate =
+        new FeatureGate(configuration.provider(), providers, settings.get(CoreOptions.CLIENT_ID));
     String instanceId = UUID.randomUUID().toString().replace("-", "");
     Transport transport = configuration
         .provider()
@@ -86,11 +88,10 @@ public final class Queues {
     Listeners listeners = new Listeners(options.listeners());
     TimerWheel wheel =
         new TimerWheel(alarm(context), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-    FeatureGate gate = new FeatureGate(configuration.provider(), providers);
     Connector connector =
         new Connector(loop, transport, RetryPolicy.of(settings), uri.toString(), listeners);
-    Submitter submitter =
-        new Submitter(SubmitLimits.of(settings), connector, gate, wheel, listeners);
+    Submitter submitter = new Submitter(
+        SubmitLimits.of(settings), connector, transport::attach, gate, wheel, listeners);
     Handlers handlers = new Handlers(loop, settings, serializers, gate, wheel, listeners);
 
     CloseHook hook = new CloseHook();

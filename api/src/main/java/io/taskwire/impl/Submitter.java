@@ -22,6 +22,7 @@ final class Submitter implements SessionUser {
 
   private final SubmitLimits limits;
   private final Connector connector;
+  private final Attaching attaching;
   private final FeatureGate gate;
   private final TimerWheel wheel;
   private final Listeners listeners;
@@ -43,11 +44,13 @@ final class Submitter implements SessionUser {
   Submitter(
       SubmitLimits limits,
       Connector connector,
+      Attaching attaching,
       FeatureGate gate,
       TimerWheel wheel,
       Listeners listeners) {
     this.limits = limits;
     this.connector = connector;
+    this.attaching = attaching;
     this.gate = gate;
     this.wheel = wheel;
     this.listeners = listeners;
@@ -108,19 +111,40 @@ final class Submitter implements SessionUser {
     }
   }
 
+  /** The result of a task that was submitted before is wanted. */
+  void attached(PendingTask<?> task) {
+    open.add(task);
+    awaiting++;
+    TaskException refusal = closed
+        ? new QueueClosedException("the queue is closed", task.taskName(), task.id(), false, null)
+        : tooManyAwaited(task);
+    if (refusal == null) {
+      task.attached(attaching.attach(task.taskName(), task.id(), task));
+    } else {
+      task.rejected(refusal);
+    }
+  }
+
+  private @Nullable TaskException tooManyAwaited(PendingTask<?> task) {
+    return awaiting > limits.maxAwaiting()
+        ? new TaskRejectedException(
+            TaskRejectedException.Reason.LOCAL_LIMIT,
+            "maxAwaiting=" + limits.maxAwaiting()
+                + " results are waited for already; wait for some of them first",
+            task.taskName(),
+            null)
+        : null;
+  }
+
   private @Nullable TaskException refusal(PendingTask<?> task) {
     String name = task.taskName();
     if (closed) {
       return new QueueClosedException(
           "the queue is closed; nothing was sent", name, null, true, null);
     }
-    if (awaiting > limits.maxAwaiting()) {
-      return new TaskRejectedException(
-          TaskRejectedException.Reason.LOCAL_LIMIT,
-          "maxAwaiting=" + limits.maxAwaiting()
-              + " results are waited for already; wait for some of them first",
-          name,
-          null);
+    TaskException tooMany = tooManyAwaited(task);
+    if (tooMany != null) {
+      return tooMany;
     }
     if (waiting.size() >= limits.maxPending() && !(waiting.isEmpty() && maySend())) {
       return tooManyPending(name);

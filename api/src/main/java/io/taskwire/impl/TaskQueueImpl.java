@@ -211,6 +211,22 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
     return refusal == null ? acceptance.future().map(TaskHandle::id) : Future.failedFuture(refusal);
   }
 
+  @Override
+  public <O> TaskHandle<O> attach(String id, TaskType<?, O> type) {
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException("the id of a task is not empty");
+    }
+    gate.requireAttach(type.name());
+    PendingTask<O> task = new PendingTask<>(
+        loop, submitter, type, new PayloadCodec(serializers, type), id, loop.promise());
+    if (closing.refusesSubmits()) {
+      task.loopEnded();
+    } else {
+      loop.execute(task);
+    }
+    return task;
+  }
+
   private <I, O> @Nullable TaskException submit(
       TaskType<I, O> type,
       @Nullable I input,

@@ -13,6 +13,7 @@ import io.taskwire.OnFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,21 @@ public final class CoreOptions {
       ofMillis(1),
       ofDays(365),
       "How long a result is waited for, counted from acceptance, where the task has no timeout of its own.");
+
+  /** Who a caller is across its restarts. */
+  public static final Option<String> CLIENT_ID = Option.text(
+      "clientId",
+      Pattern.compile("[A-Za-z0-9_.-]{1,64}"),
+      "1 to 64 letters, digits, dots, hyphens or underscores",
+      "Names this caller across its restarts, so that results wait for it; only one live process may have the name.");
+
+  /** How long a result waits for its caller. */
+  public static final Option<Duration> RESULTS_KEPT = Option.duration(
+      "resultsKept",
+      ofHours(1),
+      ofSeconds(1),
+      ofDays(30),
+      "With a clientId: how long a result that nobody has attached to is kept before it is dropped.");
 
   /** How many submits are unanswered at once. */
   public static final Option<Integer> MAX_IN_FLIGHT = Option.integer(
@@ -177,6 +193,8 @@ public final class CoreOptions {
       CONNECT_TIMEOUT,
       ACCEPT_TIMEOUT,
       RESULT_TIMEOUT,
+      CLIENT_ID,
+      RESULTS_KEPT,
       MAX_IN_FLIGHT,
       MAX_PENDING,
       MAX_AWAITING,

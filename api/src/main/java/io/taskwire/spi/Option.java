@@ -153,6 +153,20 @@ public final class Option<T> {
   }
 
   /**
+   * A text of a certain shape.
+   *
+   * @param key in camel case
+   * @param pattern what every text but the empty one must match
+   * @param values what it may be, in words
+   * @param description what it means, one sentence
+   * @return the option, empty by default
+   */
+  public static Option<String> text(
+      String key, Pattern pattern, String values, String description) {
+    return plain(key, "", ValueType.text(pattern, values), description);
+  }
+
+  /**
    * A text that must not be seen.
    *
    * @param key in camel case

@@ -18,6 +18,21 @@ public interface Transport {
   Future<Session> connect(SessionListener listener);
 
   /**
+   * Awaits the result of a task that a queue with the same {@link CoreOptions#CLIENT_ID} submitted, this one or one before
+   * it. Only called with {@link io.taskwire.Feature#DURABLE_RESULTS} and a client id; with or without a session, and the
+   * wait goes on across sessions.
+   *
+   * @param taskName the task's name
+   * @param id the id that {@link AcceptedTask#id()} gave
+   * @param listener hears one of the ends, not before this method has returned
+   * @return the task; its {@link AcceptedTask#abandon()} ends the wait
+   */
+  default AcceptedTask attach(String taskName, String id, SubmitListener listener) {
+    throw new UnsupportedOperationException(
+        "the transport's results do not survive their caller, as its capabilities say");
+  }
+
+  /**
    * Frees what outlives sessions. Called once, after the last session is closed, or while an attempt to connect is under
    * way, which then fails. Awaited results have been abandoned before.
    *

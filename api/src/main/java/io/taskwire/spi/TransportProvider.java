@@ -37,6 +37,15 @@ public interface TransportProvider {
   Capabilities capabilities();
 
   /**
+   * Tells whether progress and partial data reach a caller with a {@link CoreOptions#CLIENT_ID}.
+   *
+   * @return false if listening for them is refused there
+   */
+  default boolean reportsToDurableCallers() {
+    return false;
+  }
+
+  /**
    * Makes the transport of one queue. Nothing is connected yet, nothing blocks.
    *
    * @param context what the transport works with

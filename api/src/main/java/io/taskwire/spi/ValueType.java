@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -94,6 +95,15 @@ record ValueType<T>(
 
   static ValueType<String> text(String values) {
     return new ValueType<>(String.class, values, text -> text, value -> true, value -> value);
+  }
+
+  static ValueType<String> text(Pattern pattern, String values) {
+    return new ValueType<>(
+        String.class,
+        values,
+        text -> text,
+        value -> value.isEmpty() || pattern.matcher(value).matches(),
+        value -> value);
   }
 
   static ValueType<Secret> secret() {

@@ -157,6 +157,17 @@ public abstract class RefusalContract extends Contract {
   }
 
   @Test
+  void results_that_survive_their_caller() {
+    TaskQueue queue = connectedWithout(Feature.DURABLE_RESULTS);
+    TaskType<Object, Object> type = TaskType.untyped(bed().name("refused"));
+
+    refuses(Feature.DURABLE_RESULTS, () -> queue.attach("an-id", type));
+    if (transport().optionsFor(Feature.DURABLE_RESULTS).isEmpty()) {
+      refuses(Feature.DURABLE_RESULTS, () -> bed().open("clientId=restarting"));
+    }
+  }
+
+  @Test
   void several_hosts() {
     assumeProcess();
     connectedWithout(Feature.SEVERAL_HOSTS);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.tck;
 
+import io.taskwire.Feature;
 import io.taskwire.tck.broker.Broker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What the kit must know of a transport, and cannot find out by asking it. */
@@ -22,6 +24,16 @@ public interface TransportUnderTest {
    */
   default Optional<Broker> newPersistentBroker() {
     return Optional.empty();
+  }
+
+  /**
+   * Tells which options a queue needs to have a feature that is not there unless asked for.
+   *
+   * @param feature the feature
+   * @return written as in a URI, such as {@code store=true}; empty if the feature needs none
+   */
+  default List<String> optionsFor(Feature feature) {
+    return List.of();
   }
 
   /**

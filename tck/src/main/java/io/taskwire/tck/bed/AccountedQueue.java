@@ -136,4 +136,11 @@ final class AccountedQueue implements TaskQueue {
   public <I, O> Future<String> send(TaskType<I, O> type, @Nullable I input, SubmitOptions options) {
     return account("send of " + type.name(), queue.send(type, input, options));
   }
+
+  @Override
+  public <O> TaskHandle<O> attach(String id, TaskType<?, O> type) {
+    TaskHandle<O> handle = queue.attach(id, type);
+    account("result of " + type.name() + " " + id, handle.result());
+    return handle;
+  }
 }
