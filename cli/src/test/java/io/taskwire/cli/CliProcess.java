@@ -56,6 +56,8 @@ final class CliProcess implements AutoCloseable {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
+        // As the launcher has it: msgpack else uses a class that newer JDKs warn of.
+        "-Dmsgpack.universal-buffer=true",
         "-cp",
         System.getProperty("java.class.path"),
         Main.class.getName()));
