@@ -11,6 +11,7 @@ module io.taskwire.tck {
   // These come with Vert.x: buffers that were not released are found by its leak detector.
   requires io.netty.buffer;
   requires io.netty.common;
+  requires jdk.management;
   requires org.assertj.core;
   requires transitive org.junit.jupiter.api;
   requires org.junit.jupiter.params;

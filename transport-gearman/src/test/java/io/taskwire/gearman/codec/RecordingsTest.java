@@ -18,7 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What real servers, clients and workers sent, cut in every way. */
 class RecordingsTest {
 
-  private static final int LIMIT = 1 << 20;
+  private static final int LIMIT = 2 << 20;
+
+  /** A stream is cut at every place; a longer one at every place near its ends, and at some between. */
+  private static final int LONG = 10_000;
+
+  private static final int NEAR = 300;
+  private static final int STRIDE = 4_099;
 
   /** Recordings in which a client breaks the protocol to see what the server does. */
   private static final Set<String> BROKEN_REQUESTS = Set.of(
@@ -45,10 +51,6 @@ class RecordingsTest {
     }
   }
 
-  static Stream<String> whole() throws IOException {
-    return names().filter(name -> !Recording.of(name).isShortened());
-  }
-
   /** Recordings in which the server sends nothing that the codec reads more kindly than it writes. */
   static Stream<String> exact() {
     return Stream.of(
@@ -64,7 +66,7 @@ class RecordingsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("whole")
+  @MethodSource("names")
   void what_the_server_sent_is_read_and_means_the_same_however_it_is_cut(String name) {
     for (List<Buffer> chunks : Recording.of(name).fromServer().values()) {
       Buffer all = Recording.joined(chunks);
@@ -72,8 +74,8 @@ class RecordingsTest {
 
       assertThat(events).isNotEmpty().noneMatch(event -> event.toString().startsWith("malformed"));
       assertThat(Heard.responses(LIMIT, chunks.toArray(Buffer[]::new))).isEqualTo(events);
-      assertThat(Heard.responses(LIMIT, single(all))).isEqualTo(events);
-      for (int at = 1; at < all.length(); at++) {
+      assertThat(Heard.responses(LIMIT, tiny(all))).isEqualTo(events);
+      for (int at : cuts(all)) {
         assertThat(Heard.responses(LIMIT, all.getBuffer(0, at), all.getBuffer(at, all.length())))
             .as("cut at %d", at)
             .isEqualTo(events);
@@ -82,7 +84,7 @@ class RecordingsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("whole")
+  @MethodSource("names")
   void what_clients_and_workers_sent_is_read_and_means_the_same_however_it_is_cut(String name) {
     for (List<Buffer> chunks : Recording.of(name).toServer().values()) {
       Buffer all = Recording.joined(chunks);
@@ -94,8 +96,8 @@ class RecordingsTest {
             .noneMatch(event -> event.toString().startsWith("malformed"));
       }
       assertThat(Heard.requests(LIMIT, chunks.toArray(Buffer[]::new))).isEqualTo(events);
-      assertThat(Heard.requests(LIMIT, single(all))).isEqualTo(events);
-      for (int at = 1; at < all.length(); at++) {
+      assertThat(Heard.requests(LIMIT, tiny(all))).isEqualTo(events);
+      for (int at : cuts(all)) {
         assertThat(Heard.requests(LIMIT, all.getBuffer(0, at), all.getBuffer(at, all.length())))
             .as("cut at %d", at)
             .isEqualTo(events);
@@ -130,9 +132,18 @@ class RecordingsTest {
             NoJob.class, Noop.class, JobCreated.class, JobAssignUniq.class, WorkComplete.class);
   }
 
-  private static Buffer[] single(Buffer all) {
-    return IntStream.range(0, all.length())
-        .mapToObj(at -> all.getBuffer(at, at + 1))
+  private static int[] cuts(Buffer all) {
+    int length = all.length();
+    return IntStream.range(1, length)
+        .filter(at -> length < LONG || at < NEAR || at > length - NEAR || at % STRIDE == 0)
+        .toArray();
+  }
+
+  private static Buffer[] tiny(Buffer all) {
+    int length = all.length();
+    int size = length < LONG ? 1 : 7;
+    return IntStream.range(0, (length + size - 1) / size)
+        .mapToObj(i -> all.getBuffer(i * size, Math.min(length, (i + 1) * size)))
         .toArray(Buffer[]::new);
   }
 }
