@@ -1,0 +1,571 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.gearman;
+
+import io.taskwire.Backoff;
+import io.taskwire.InvalidOptionException;
+import io.taskwire.Serializer;
+import io.taskwire.spi.BrokerUri;
+import io.taskwire.spi.BrokerUri.HostPort;
+import io.taskwire.spi.CoreOptions;
+import io.taskwire.spi.Option;
+import io.taskwire.spi.RetryPolicy;
+import io.vertx.core.net.ClientSSLOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Gearman client, worker or admin client is opened with. Immutable.
+ *
+ * <p>Servers and options come from a URI, {@code gearman://h1:4730,h2?heartbeat=5s} or {@code gearmans://h1?ca=/etc/ca.pem}
+ * over TLS, or from the builder; of a value that is set twice the last counts. Keys in the query have the names of the
+ * builder's methods; an unknown one, or a value out of range, is an {@link InvalidOptionException}.
+ */
+public final class GearmanOptions {
+
+  /** The port of a server whose address has none. */
+  public static final int DEFAULT_PORT = 4730;
+
+  private final List<HostPort> hosts;
+  private final Map<Option<?>, Object> values;
+  private final boolean tls;
+  private final @Nullable ClientSSLOptions sslOptions;
+  private final @Nullable Serializer serializer;
+  private final List<GearmanListener> listeners;
+
+  private GearmanOptions(Builder builder) {
+    this.hosts = builder.hosts.isEmpty()
+        ? List.of(new HostPort("localhost", DEFAULT_PORT))
+        : List.copyOf(builder.hosts);
+    this.values = Map.copyOf(builder.values);
+    this.tls = builder.tls;
+    this.sslOptions = builder.sslOptions == null ? null : builder.sslOptions.copy();
+    this.serializer = builder.serializer;
+    this.listeners = List.copyOf(builder.listeners);
+  }
+
+  /**
+   * Options as a URI has them.
+   *
+   * @param uri such as {@code gearman://localhost:4730}
+   * @return the options
+   * @throws InvalidOptionException if it cannot be read; the message says why
+   */
+  public static GearmanOptions of(String uri) {
+    return builder().uri(uri).build();
+  }
+
+  /**
+   * Starts with the defaults, and the server {@code localhost:4730} unless another is named.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Starts with what is set here.
+   *
+   * @return a builder, independent of these options
+   */
+  public Builder toBuilder() {
+    Builder copy = new Builder();
+    copy.hosts.addAll(hosts);
+    copy.values.putAll(values);
+    copy.tls = tls;
+    copy.sslOptions = sslOptions;
+    copy.serializer = serializer;
+    copy.listeners.addAll(listeners);
+    return copy;
+  }
+
+  /**
+   * Gives the servers.
+   *
+   * @return at least one, in the order named, each with a port
+   */
+  public List<HostPort> hosts() {
+    return hosts;
+  }
+
+  /**
+   * Tells whether connections are made with TLS.
+   *
+   * @return true for {@code gearmans} and where TLS options were given
+   */
+  public boolean isTls() {
+    return tls;
+  }
+
+  /**
+   * Gives the TLS options that were set as an object.
+   *
+   * @return a copy of them, null if none were
+   */
+  public @Nullable ClientSSLOptions sslOptions() {
+    return sslOptions == null ? null : sslOptions.copy();
+  }
+
+  /**
+   * Says how connecting is repeated.
+   *
+   * @return the policy
+   */
+  public RetryPolicy retryPolicy() {
+    return new RetryPolicy(
+        get(CoreOptions.RETRY),
+        get(CoreOptions.RETRY_ATTEMPTS),
+        get(CoreOptions.RETRY_BACKOFF),
+        get(CoreOptions.RETRY_MAX));
+  }
+
+  /**
+   * Limits one attempt to connect, handshake included.
+   *
+   * @return by default 10 s
+   */
+  public Duration connectTimeout() {
+    return get(CoreOptions.CONNECT_TIMEOUT);
+  }
+
+  /**
+   * Says how often a server is asked for an answer.
+   *
+   * @return by default every 10 s
+   */
+  public Duration heartbeat() {
+    return get(OptionKeys.HEARTBEAT);
+  }
+
+  /**
+   * Limits how long a request waits for a connected server and for the answer, both together.
+   *
+   * @return by default 30 s
+   */
+  public Duration requestTimeout() {
+    return get(OptionKeys.REQUEST_TIMEOUT);
+  }
+
+  /**
+   * Limits how long a client waits for the end of a job, from the moment the server has it.
+   *
+   * @return by default 1 h; zero is no limit
+   */
+  public Duration resultTimeout() {
+    return get(OptionKeys.RESULT_TIMEOUT);
+  }
+
+  /**
+   * Limits how many submits are written and unanswered at once.
+   *
+   * @return by default 4,096
+   */
+  public int maxInFlight() {
+    return get(CoreOptions.MAX_IN_FLIGHT);
+  }
+
+  /**
+   * Limits how many submits wait behind those.
+   *
+   * @return by default 65,536
+   */
+  public int maxPending() {
+    return get(CoreOptions.MAX_PENDING);
+  }
+
+  /**
+   * Limits how many foreground jobs are waited for at once.
+   *
+   * @return by default 1,000,000
+   */
+  public int maxAwaiting() {
+    return get(CoreOptions.MAX_AWAITING);
+  }
+
+  /**
+   * Limits the length of one payload, sent or received.
+   *
+   * @return in bytes, by default 64 MiB
+   */
+  public int maxPayload() {
+    return get(CoreOptions.MAX_PAYLOAD);
+  }
+
+  /**
+   * Limits what is kept of a job's data, and of its warnings, for a reader that is slow or not there yet.
+   *
+   * @return in bytes, by default 64 KiB
+   */
+  public int streamBuffer() {
+    return get(OptionKeys.STREAM_BUFFER);
+  }
+
+  /**
+   * Gives what is put in front of each function's name, as libgearman's namespace.
+   *
+   * @return empty by default
+   */
+  public String namespace() {
+    return get(OptionKeys.NAMESPACE);
+  }
+
+  /**
+   * Gives the name that the server's list of workers shows.
+   *
+   * @return empty for none
+   */
+  public String clientId() {
+    return get(OptionKeys.CLIENT_ID);
+  }
+
+  /**
+   * Says which of several servers a job is given to.
+   *
+   * @return by default one after the other
+   */
+  public ServerSelection selection() {
+    return get(OptionKeys.SELECTION);
+  }
+
+  /**
+   * Gives what turns objects into payloads.
+   *
+   * @return null if none was set: only bytes and text can be sent then
+   */
+  public @Nullable Serializer serializer() {
+    return serializer;
+  }
+
+  /**
+   * Gives the listeners.
+   *
+   * @return in the order of adding
+   */
+  public List<GearmanListener> listeners() {
+    return listeners;
+  }
+
+  private <T> T get(Option<T> option) {
+    Object value = values.get(option);
+    // Builder.put checks that a value is of its option's type.
+    @SuppressWarnings("unchecked")
+    T typed = (T) value;
+    return typed == null ? option.defaultValue() : typed;
+  }
+
+  /** Shows the servers and what was set; no secret. */
+  @Override
+  public String toString() {
+    return hosts.stream()
+            .map(HostPort::toString)
+            .collect(Collectors.joining(
+                ",", tls ? "gearmans://" : "gearman://", shown().isEmpty() ? "" : "?"))
+        + shown();
+  }
+
+  private String shown() {
+    return OptionKeys.ALL.stream()
+        .filter(values::containsKey)
+        .map(this::shown)
+        .collect(Collectors.joining("&"));
+  }
+
+  private <T> String shown(Option<T> option) {
+    return option.key() + "=" + option.show(get(option));
+  }
+
+  /**
+   * Collects options. Each method checks its value and throws an {@link InvalidOptionException} that says what is allowed.
+   * Not safe for several threads at once.
+   */
+  public static final class Builder {
+
+    private final List<HostPort> hosts = new ArrayList<>();
+    private final Map<Option<?>, Object> values = new LinkedHashMap<>();
+    private final List<GearmanListener> listeners = new ArrayList<>();
+    private boolean tls;
+    private @Nullable ClientSSLOptions sslOptions;
+    private @Nullable Serializer serializer;
+
+    private Builder() {}
+
+    /**
+     * Takes servers and options from a URI; its servers replace those named before.
+     *
+     * @param uri such as {@code gearman://h1:4730,h2?retry=1s} or {@code gearmans://h1}
+     * @return this
+     */
+    public Builder uri(String uri) {
+      BrokerUri parsed = BrokerUri.parse(uri);
+      tls = switch (parsed.scheme()) {
+        case "gearman" -> false;
+        case "gearmans" -> true;
+        default -> throw invalid(parsed, "begins neither with gearman:// nor with gearmans://");
+      };
+      if (parsed.user() != null || parsed.password() != null) {
+        throw invalid(parsed, "has a user, but Gearman knows no users: leave it out");
+      }
+      if (!parsed.path().isEmpty()) {
+        throw invalid(parsed, "has a path, but Gearman has nothing to address by it: leave it out");
+      }
+      hosts.clear();
+      hosts.addAll(parsed.requireHosts(DEFAULT_PORT));
+      OptionKeys.read(parsed, this);
+      return this;
+    }
+
+    private static InvalidOptionException invalid(BrokerUri uri, String what) {
+      return new InvalidOptionException("url", "the URI " + uri + " " + what, null);
+    }
+
+    /**
+     * Adds a server on Gearman's port, 4730.
+     *
+     * @param host a name or an address
+     * @return this
+     */
+    public Builder server(String host) {
+      return server(host, DEFAULT_PORT);
+    }
+
+    /**
+     * Adds a server.
+     *
+     * @param host a name or an address
+     * @param port 1 to 65,535
+     * @return this
+     */
+    public Builder server(String host, int port) {
+      if (port < 1 || port > 65_535) {
+        throw new InvalidOptionException("url", "a port is 1 to 65535, not " + port, null);
+      }
+      hosts.add(new HostPort(Objects.requireNonNull(host, "host"), port));
+      return this;
+    }
+
+    /**
+     * Connects with TLS, as the options say.
+     *
+     * @param options trust, and a key of one's own where the server wants one; copied
+     * @return this
+     */
+    public Builder tls(ClientSSLOptions options) {
+      tls = true;
+      sslOptions = options.copy();
+      return this;
+    }
+
+    /**
+     * Sets the wait after a failed attempt to connect. After a loss the first attempt is made at once, and the waits grow up
+     * to this.
+     *
+     * @param wait 1 ms to 1 day, by default 5 s
+     * @return this
+     */
+    public Builder retry(Duration wait) {
+      return put(CoreOptions.RETRY, wait);
+    }
+
+    /**
+     * Lets the first failed attempt to connect to a server be the last, until the server was connected once.
+     *
+     * @return this
+     */
+    public Builder noRetry() {
+      return put(CoreOptions.RETRY, Duration.ZERO);
+    }
+
+    /**
+     * Limits how often connecting is tried.
+     *
+     * @param attempts 0, the default, for ever
+     * @return this
+     */
+    public Builder retryAttempts(int attempts) {
+      return put(CoreOptions.RETRY_ATTEMPTS, attempts);
+    }
+
+    /**
+     * Lets the waits between attempts to connect grow.
+     *
+     * @param backoff by default fixed
+     * @param longest the longest wait, by default 1 min
+     * @return this
+     */
+    public Builder retryBackoff(Backoff backoff, Duration longest) {
+      return put(CoreOptions.RETRY_BACKOFF, backoff).put(CoreOptions.RETRY_MAX, longest);
+    }
+
+    /**
+     * Limits one attempt to connect, handshake included.
+     *
+     * @param limit 10 ms to 10 min, by default 10 s
+     * @return this
+     */
+    public Builder connectTimeout(Duration limit) {
+      return put(CoreOptions.CONNECT_TIMEOUT, limit);
+    }
+
+    /**
+     * Sets how often a server is asked for an answer; one that is silent for three times as long is given up.
+     *
+     * @param interval 10 ms to 1 h, by default 10 s
+     * @return this
+     */
+    public Builder heartbeat(Duration interval) {
+      return put(OptionKeys.HEARTBEAT, interval);
+    }
+
+    /**
+     * Limits how long a request waits for a connected server and for the answer, both together.
+     *
+     * @param limit 1 ms to 1 day, by default 30 s
+     * @return this
+     */
+    public Builder requestTimeout(Duration limit) {
+      return put(OptionKeys.REQUEST_TIMEOUT, limit);
+    }
+
+    /**
+     * Limits how long a client waits for the end of a job, from the moment the server has it.
+     *
+     * @param limit 1 ms to 365 days, by default 1 h; zero for no limit
+     * @return this
+     */
+    public Builder resultTimeout(Duration limit) {
+      return put(OptionKeys.RESULT_TIMEOUT, limit);
+    }
+
+    /**
+     * Limits how many submits are written and unanswered at once; further ones wait in order.
+     *
+     * @param jobs 1 to 1,000,000, by default 4,096
+     * @return this
+     */
+    public Builder maxInFlight(int jobs) {
+      return put(CoreOptions.MAX_IN_FLIGHT, jobs);
+    }
+
+    /**
+     * Limits how many submits wait for their turn; further ones are refused.
+     *
+     * @param jobs 0 to 100,000,000, by default 65,536
+     * @return this
+     */
+    public Builder maxPending(int jobs) {
+      return put(CoreOptions.MAX_PENDING, jobs);
+    }
+
+    /**
+     * Limits how many foreground jobs are waited for at once; further ones are refused.
+     *
+     * @param jobs 1 to 100,000,000, by default 1,000,000
+     * @return this
+     */
+    public Builder maxAwaiting(int jobs) {
+      return put(CoreOptions.MAX_AWAITING, jobs);
+    }
+
+    /**
+     * Limits the length of one payload. A longer one is not sent; of a longer one that comes, no memory is taken.
+     *
+     * @param bytes 1 KiB to 1 GiB, by default 64 MiB
+     * @return this
+     */
+    public Builder maxPayload(int bytes) {
+      return put(CoreOptions.MAX_PAYLOAD, bytes);
+    }
+
+    /**
+     * Limits what is kept of a job's data, and of its warnings, for a reader that is slow or not there yet.
+     *
+     * @param bytes 1 to 1 GiB, by default 64 KiB
+     * @return this
+     */
+    public Builder streamBuffer(int bytes) {
+      return put(OptionKeys.STREAM_BUFFER, bytes);
+    }
+
+    /**
+     * Sets what is put in front of each function's name, by clients and workers alike.
+     *
+     * @param prefix any text without NUL; by default none
+     * @return this
+     */
+    public Builder namespace(String prefix) {
+      return put(OptionKeys.NAMESPACE, prefix);
+    }
+
+    /**
+     * Sets the name that the server's list of workers shows.
+     *
+     * @param id printable ASCII without blanks; by default none is sent
+     * @return this
+     */
+    public Builder clientId(String id) {
+      return put(OptionKeys.CLIENT_ID, id);
+    }
+
+    /**
+     * Says which of several servers a job is given to.
+     *
+     * @param selection by default one after the other
+     * @return this
+     */
+    public Builder selection(ServerSelection selection) {
+      return put(OptionKeys.SELECTION, selection);
+    }
+
+    /**
+     * Sets what turns objects into payloads and back.
+     *
+     * @param codec called from several threads at once
+     * @return this
+     */
+    public Builder serializer(Serializer codec) {
+      serializer = Objects.requireNonNull(codec, "codec");
+      return this;
+    }
+
+    /**
+     * Adds a listener to those there are.
+     *
+     * @param listener hears of connects and disconnects
+     * @return this
+     */
+    public Builder listener(GearmanListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /**
+     * Fixes what was set. The builder may be used further.
+     *
+     * @return the options
+     */
+    public GearmanOptions build() {
+      return new GearmanOptions(this);
+    }
+
+    <T> Builder put(Option<T> option, T value) {
+      Objects.requireNonNull(value, option.key());
+      String refusal = OptionKeys.refuse(option, value);
+      if (refusal != null) {
+        throw OptionKeys.invalid(option, "GearmanOptions", option.write(value), refusal);
+      }
+      try {
+        values.put(option, option.check(value));
+      } catch (IllegalArgumentException e) {
+        throw OptionKeys.invalid(
+            option, "GearmanOptions", option.write(value), String.valueOf(e.getMessage()));
+      }
+      return this;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.gearman.connection;
+
+import io.taskwire.gearman.GearmanClosedException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one event loop of a client, worker or admin, and the way onto it from any thread. What one thread hands over runs in
+ * the order of its calls; much that comes at once costs one wake-up.
+ */
+public final class EventLoop {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
+  // The internal type, because only it can tell its thread, and make futures that complete on a
+  // caller's context.
+  private final ContextInternal context;
+  private final boolean owned;
+
+  // Any thread adds, the loop takes all.
+  private final ConcurrentLinkedQueue<Step> inbox = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
+
+  private EventLoop(Vertx vertx, boolean owned) {
+    // The internal type, because it makes a fresh event-loop context wherever it is called.
+    this.context = ((VertxInternal) vertx).createEventLoopContext();
+    this.owned = owned;
+  }
+
+  /**
+   * Takes a loop of the instance given, which is never closed, or of a new instance with one loop.
+   *
+   * @param given null to make an instance
+   */
+  public static EventLoop of(@Nullable Vertx given) {
+    if (given != null) {
+      return new EventLoop(given, false);
+    }
+    return new EventLoop(
+        Vertx.vertx(new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setPreferNativeTransport(true)
+            .setFileSystemOptions(new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false))),
+        true);
+  }
+
+  public Context context() {
+    return context;
+  }
+
+  public Vertx vertx() {
+    return context.owner();
+  }
+
+  public boolean isCurrent() {
+    return context.inThread();
+  }
+
+  /**
+   * Runs an action at once if this is the loop, else soon.
+   *
+   * @param ended runs in its place, on the calling thread or another, if the loop has ended
+   */
+  public void run(Runnable action, Runnable ended) {
+    if (context.inThread()) {
+      action.run();
+      return;
+    }
+    inbox.add(new Step(action, ended));
+    if (woken.compareAndSet(false, true)) {
+      try {
+        context.runOnContext(turn -> drain());
+      } catch (RejectedExecutionException e) {
+        for (Step step = inbox.poll(); step != null; step = inbox.poll()) {
+          step.ended.run();
+        }
+        woken.set(false);
+      }
+    }
+  }
+
+  /** Runs an action at once if this is the loop, else soon; not at all if the loop has ended. */
+  public void run(Runnable action) {
+    run(action, () -> {});
+  }
+
+  /**
+   * Asks for something on the loop.
+   *
+   * @return the answer, for the calling thread: it completes on the caller's context if there is one, else on this loop
+   */
+  public <T> Future<T> call(Supplier<Future<T>> question) {
+    Promise<T> answer = promise();
+    run(
+        () -> {
+          try {
+            question.get().onComplete(answer);
+          } catch (RuntimeException e) {
+            answer.fail(e);
+          }
+        },
+        () -> answer.tryFail(new GearmanClosedException("it is closed", null)));
+    return answer.future();
+  }
+
+  /** A promise whose future completes on the caller's context if there is one, else on this loop. */
+  public <T> Promise<T> promise() {
+    ContextInternal current = ContextInternal.current();
+    if (current != null) {
+      return current.promise();
+    }
+    // Of no context if the loop ends with its owner: a loop that has ended runs no listener, and
+    // futures are listened to after that.
+    return owned ? Promise.promise() : context.promise();
+  }
+
+  /** Ends the loop, if it is the owner's own. */
+  public Future<Void> close() {
+    return owned ? context.owner().close() : Future.succeededFuture();
+  }
+
+  private void drain() {
+    // Before taking, so that what is added while the last is taken wakes the loop again.
+    woken.set(false);
+    for (Step step = inbox.poll(); step != null; step = inbox.poll()) {
+      try {
+        step.action.run();
+      } catch (RuntimeException | Error e) {
+        LOG.error("A step of a Gearman client or worker failed; this is a defect of Taskwire", e);
+      }
+    }
+  }
+
+  private record Step(Runnable action, Runnable ended) {}
+}
