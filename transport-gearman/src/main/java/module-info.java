@@ -4,7 +4,9 @@
 module io.taskwire.gearman {
   requires static org.jspecify;
   requires transitive io.taskwire;
-  requires io.vertx.core;
+  requires transitive io.vertx.core;
+  // Reads the common names of certificates.
+  requires java.naming;
   requires org.slf4j;
 
   exports io.taskwire.gearman;

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,24 @@ final class BrokerProcess {
   private static final int SHOWN_LOG_LINES = 20;
 
   private final String program;
+
+  /** What is started, before its arguments; found when it is needed. */
+  private final Supplier<List<String>> command;
+
   private final int port = FreePort.find();
   private final Path folder;
   private final Thread killAtExit = new Thread(this::kill, "taskwire-tck-kill-broker");
   private @Nullable Process process;
 
+  /** One of an installed program. */
   BrokerProcess(String program) {
+    this(program, () -> List.of(Binary.find(program)));
+  }
+
+  /** One of any command, with a name to be spoken of. */
+  BrokerProcess(String program, Supplier<List<String>> command) {
     this.program = program;
+    this.command = command;
     try {
       folder = Files.createTempDirectory("taskwire-" + program);
     } catch (IOException e) {
@@ -58,18 +70,17 @@ final class BrokerProcess {
     if (isRunning()) {
       throw new IllegalStateException(program + " runs already on port " + port);
     }
-    List<String> command = new ArrayList<>();
-    command.add(Binary.find(program));
-    command.addAll(arguments);
+    List<String> line = new ArrayList<>(command.get());
+    line.addAll(arguments);
     try {
-      Process started = new ProcessBuilder(command)
+      Process started = new ProcessBuilder(line)
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
           .start();
       process = started;
       awaitReady(started);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot start " + command, e);
+      throw new UncheckedIOException("cannot start " + line, e);
     }
   }
 

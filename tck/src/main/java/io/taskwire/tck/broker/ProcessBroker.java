@@ -10,8 +10,12 @@ abstract sealed class ProcessBroker implements Broker permits GearmandBroker, Be
   private final BrokerProcess process;
 
   ProcessBroker(String scheme, String program) {
+    this(scheme, new BrokerProcess(program));
+  }
+
+  ProcessBroker(String scheme, BrokerProcess process) {
     this.scheme = scheme;
-    this.process = new BrokerProcess(program);
+    this.process = process;
   }
 
   /** The arguments to start with, which may refer to the port and the data folder. */
