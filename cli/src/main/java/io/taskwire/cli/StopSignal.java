@@ -4,16 +4,19 @@ package io.taskwire.cli;
 import io.taskwire.TaskQueue;
 import java.util.concurrent.CountDownLatch;
 
-/** SIGTERM and SIGINT, which the JVM turns into a shutdown: the queue is closed first, then the process ends with 0. */
+/**
+ * SIGTERM and SIGINT, which the JVM turns into a shutdown: the queue, or what else there is, is closed first, then the
+ * process ends with 0.
+ */
 final class StopSignal {
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook;
 
-  private StopSignal(TaskQueue queue) {
+  private StopSignal(Runnable close) {
     hook = new Thread(
         () -> {
-          queue.close();
+          close.run();
           closed.countDown();
           // Otherwise the exit code would be that of a process that a signal has killed.
           Runtime.getRuntime().halt(ExitCode.DONE);
@@ -23,7 +26,12 @@ final class StopSignal {
 
   /** Closes the queue when the signal comes. */
   static StopSignal closing(TaskQueue queue) {
-    StopSignal signal = new StopSignal(queue);
+    return closing(queue::close);
+  }
+
+  /** Does this when the signal comes, instead of closing a queue. */
+  static StopSignal closing(Runnable close) {
+    StopSignal signal = new StopSignal(close);
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;
   }

@@ -31,6 +31,7 @@ final class Taskwire implements Runnable {
         .addSubcommand(new WorkCommand(streams))
         .addSubcommand(new PingCommand(streams))
         .addSubcommand(new CapabilitiesCommand(streams))
+        .addSubcommand(new GearmandCommand(streams))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setErr(writer(streams.err()))
