@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.connection;
 
+import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.vertx.core.Context;
@@ -39,6 +40,12 @@ public final class GearmanConnector {
         .setOption(TcpOption.KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
         .setOption(TcpOption.KEEPCNT, KEEPALIVE_PROBES);
     client = context.owner().createNetClient(new TcpClientConfig().setTransportConfig(tcp));
+  }
+
+  /** A connector as the options want it. */
+  public static GearmanConnector of(Context context, GearmanOptions options) {
+    return new GearmanConnector(
+        context, options.maxPayload(), options.connectTimeout(), options.heartbeat());
   }
 
   /**

@@ -265,6 +265,11 @@ public final class GrabLoop implements ConnectionOwner {
   @Override
   public void heartbeat() {
     // The NOOP may have been lost on its way through something half open.
+    look();
+  }
+
+  /** There may be a job: the server has been told of another function. */
+  public void look() {
     tokens.woken();
     pump();
   }

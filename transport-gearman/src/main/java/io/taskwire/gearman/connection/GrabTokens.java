@@ -29,14 +29,15 @@ public final class GrabTokens {
   public void assigned() {
     outstanding--;
     running++;
+    slots.assigned();
     gotJob = true;
-    target = Math.min(slots.total(), target + 1);
+    target = Math.max(1, Math.min(slots.total(), target + 1));
   }
 
   /** A grab was answered with NO_JOB. */
   public void none() {
     outstanding--;
-    slots.release(1);
+    slots.unanswered(1);
     gotNone = true;
     target = Math.max(1, target - 1);
   }
@@ -50,7 +51,7 @@ public final class GrabTokens {
   /** A job is settled and its slot free. */
   public void settled() {
     running--;
-    slots.release(1);
+    slots.settled(1);
   }
 
   /** All answers that came together have been counted: as long as jobs are among them there may be more. */
@@ -80,7 +81,8 @@ public final class GrabTokens {
    */
   public void closed(int held) {
     stopped = true;
-    slots.release(outstanding + held);
+    slots.unanswered(outstanding);
+    slots.settled(held);
     running -= held;
     outstanding = 0;
   }
@@ -97,7 +99,7 @@ public final class GrabTokens {
     }
     int grabs = Math.max(0, Math.min(most, Math.min(target - outstanding, slots.free())));
     outstanding += grabs;
-    slots.take(grabs);
+    slots.grabbed(grabs);
     return grabs;
   }
 

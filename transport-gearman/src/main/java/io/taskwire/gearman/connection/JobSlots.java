@@ -11,9 +11,11 @@ import java.util.List;
  */
 public final class JobSlots {
 
-  private final int total;
   private final List<GrabLoop> sharers = new ArrayList<>(1);
-  private int taken;
+  private int total;
+  private int wanted = Integer.MAX_VALUE;
+  private int grabs;
+  private int jobs;
   private int next;
 
   public JobSlots(int total) {
@@ -24,16 +26,37 @@ public final class JobSlots {
     return total;
   }
 
+  /** Sets another number of slots. If more are taken, none is free until enough jobs have ended. */
+  public void resize(int slots) {
+    total = slots;
+    offer();
+  }
+
+  /** Limits the grabs that are unanswered at once, for a worker that takes jobs only when somebody waits for one. */
+  public void want(int most) {
+    wanted = most;
+    offer();
+  }
+
   int free() {
-    return Math.max(0, total - taken);
+    return Math.max(0, Math.min(total - grabs - jobs, wanted - grabs));
   }
 
-  void take(int slots) {
-    taken += slots;
+  void grabbed(int count) {
+    grabs += count;
   }
 
-  void release(int slots) {
-    taken -= slots;
+  void unanswered(int count) {
+    grabs -= count;
+  }
+
+  void assigned() {
+    grabs--;
+    jobs++;
+  }
+
+  void settled(int count) {
+    jobs -= count;
   }
 
   void join(GrabLoop sharer) {

@@ -41,8 +41,7 @@ public final class ServerLinks {
   public ServerLinks(EventLoop loop, GearmanOptions options, ServerUser user) {
     this.loop = loop;
     this.listeners = options.listeners();
-    this.connector = new GearmanConnector(
-        loop.context(), options.maxPayload(), options.connectTimeout(), options.heartbeat());
+    this.connector = GearmanConnector.of(loop.context(), options);
     this.links = options.hosts().stream()
         .map(host -> new ServerLink(host, connector, options.retryPolicy(), this, user))
         .toList();
