@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.connection;
 
-import io.taskwire.gearman.GearmanException;
+import io.taskwire.gearman.GearmanTimeoutException;
 import io.taskwire.gearman.codec.ErrorResponse;
 import io.taskwire.gearman.codec.FrameListener;
 import io.taskwire.gearman.codec.FrameParser;
@@ -143,7 +143,7 @@ public final class GearmanConnection {
         .owner()
         .setTimer(
             Math.max(1, limit.toMillis()),
-            id -> answer.tryFail(new GearmanException(
+            id -> answer.tryFail(new GearmanTimeoutException(
                 broker + " has not answered \"" + command.line() + "\" within " + limit.toMillis()
                     + " ms",
                 null)));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.connection;
 
+import io.taskwire.gearman.GearmanCommandException;
 import io.taskwire.gearman.GearmanException;
 import io.taskwire.gearman.codec.Response;
 import io.taskwire.gearman.codec.StatusRes;
@@ -16,11 +17,13 @@ import io.vertx.core.Promise;
  */
 final class TextReply implements Reply {
 
+  private final String server;
   private final TextCommand command;
   private final TextLines received;
   private final Promise<TextAnswer> answer;
 
-  private TextReply(TextCommand command, long limit, Promise<TextAnswer> answer) {
+  private TextReply(String server, TextCommand command, long limit, Promise<TextAnswer> answer) {
+    this.server = server;
     this.command = command;
     this.received = new TextLines(limit);
     this.answer = answer;
@@ -34,7 +37,7 @@ final class TextReply implements Reply {
    */
   static void send(
       GearmanConnection connection, TextCommand command, long limit, Promise<TextAnswer> answer) {
-    TextReply reply = new TextReply(command, limit, answer);
+    TextReply reply = new TextReply(connection.broker(), command, limit, answer);
     connection.send(command, reply);
     connection.send(Barrier.NO_JOB, reply.new End());
   }
@@ -74,9 +77,8 @@ final class TextReply implements Reply {
           "the answer to \"" + command.line() + "\" is too long; raise the limit of payloads",
           null));
     } else if (received.lines().isEmpty()) {
-      answer.tryFail(new GearmanException(
-          "the server does not answer \"" + command.line() + "\": it does not know the command",
-          null));
+      answer.tryFail(new GearmanCommandException(
+          server, command.line(), "", "it leaves commands that it does not know unanswered"));
     } else {
       answer.tryComplete(TextAnswer.of(received.lines()));
     }

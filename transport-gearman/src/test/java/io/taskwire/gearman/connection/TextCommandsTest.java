@@ -4,7 +4,9 @@ package io.taskwire.gearman.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwire.gearman.GearmanCommandException;
 import io.taskwire.gearman.GearmanException;
+import io.taskwire.gearman.GearmanTimeoutException;
 import io.taskwire.gearman.codec.EchoReq;
 import io.taskwire.gearman.codec.TextAnswer;
 import io.taskwire.gearman.codec.TextCommand;
@@ -92,8 +94,8 @@ class TextCommandsTest {
     void that_never_comes_is_known_not_to_come() {
       try (ScriptedServer server = saying((line, socket) -> {})) {
         assertThatThrownBy(() -> ask(open(server.port()), "getpid"))
-            .isInstanceOf(GearmanException.class)
-            .hasMessageContaining("does not answer \"getpid\"");
+            .isInstanceOf(GearmanCommandException.class)
+            .hasMessageContaining("refuses \"getpid\": it leaves commands");
       }
     }
 
@@ -137,7 +139,7 @@ class TextCommandsTest {
 
         assertThatThrownBy(() -> Await.value(
                 on(() -> connection.ask(new TextCommand("version"), Duration.ofMillis(50)))))
-            .isInstanceOf(GearmanException.class)
+            .isInstanceOf(GearmanTimeoutException.class)
             .hasMessageContaining("has not answered \"version\" within 50 ms");
         assertThat(ask(connection, "getpid").value()).isEqualTo("getpid");
       }

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.gearman;
+
+/**
+ * How many jobs of one function wait at each priority; a line of {@code prioritystatus}. Running jobs are not counted.
+ *
+ * @param function the function's name
+ * @param high the waiting jobs of high priority
+ * @param normal those of normal priority
+ * @param low those of low priority
+ * @param workers the connections that have registered the function
+ */
+public record FunctionPriorities(String function, long high, long normal, long low, long workers) {
+
+  static FunctionPriorities parse(String line) {
+    Columns columns = Columns.of("prioritystatus", line, 4);
+    return new FunctionPriorities(
+        columns.name(), columns.number(0), columns.number(1), columns.number(2), columns.number(3));
+  }
+}
