@@ -6,6 +6,8 @@ import io.taskwire.spi.BrokerUri;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Option;
 import io.taskwire.spi.Secret;
+import io.vertx.core.net.ClientSSLOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,11 +29,13 @@ public final class QueueOptions {
 
   private final Map<String, Secret> values;
   private final @Nullable Serializer serializer;
+  private final @Nullable ClientSSLOptions tls;
   private final List<QueueListener> listeners;
 
   private QueueOptions(Builder builder) {
     this.values = Collections.unmodifiableMap(new LinkedHashMap<>(builder.values));
     this.serializer = builder.serializer;
+    this.tls = builder.tls;
     this.listeners = List.copyOf(builder.listeners);
   }
 
@@ -63,6 +67,7 @@ public final class QueueOptions {
     Builder copy = new Builder();
     copy.values.putAll(values);
     copy.serializer = serializer;
+    copy.tls = tls;
     copy.listeners.addAll(listeners);
     return copy;
   }
@@ -86,6 +91,15 @@ public final class QueueOptions {
   }
 
   /**
+   * Gives the options of TLS that were set as an object.
+   *
+   * @return a copy, null if none were
+   */
+  public @Nullable ClientSSLOptions tlsObject() {
+    return tls == null ? null : tls.copy();
+  }
+
+  /**
    * Gives the listeners.
    *
    * @return in the order of adding, unmodifiable
@@ -99,6 +113,9 @@ public final class QueueOptions {
   public String toString() {
     StringJoiner text = new StringJoiner(", ", "QueueOptions{", "}");
     values.forEach((key, value) -> text.add(key + "=" + show(key, value)));
+    if (tls != null) {
+      text.add("tls=an object");
+    }
     if (!listeners.isEmpty()) {
       text.add("listeners=" + listeners.size());
     }
@@ -125,6 +142,7 @@ public final class QueueOptions {
     private final Map<String, Secret> values = new LinkedHashMap<>();
     private final List<QueueListener> listeners = new ArrayList<>();
     private @Nullable Serializer serializer;
+    private @Nullable ClientSSLOptions tls;
 
     private Builder() {}
 
@@ -408,6 +426,60 @@ public final class QueueOptions {
      */
     public Builder callSites(boolean shown) {
       return put(CoreOptions.CALL_SITES, shown);
+    }
+
+    /**
+     * Shows a certificate to brokers that ask for one; {@link #key} goes with it. For TLS schemes, such as {@code
+     * gearmans}, only: with another the queue does not open. The file is read when it is opened.
+     *
+     * @param certificate a PEM file with the certificate, and those of the authorities between; by default none is shown
+     * @return this
+     */
+    public Builder cert(Path certificate) {
+      return put(CoreOptions.CERT, certificate.toString());
+    }
+
+    /**
+     * Names the private key of {@link #cert}. For TLS schemes only.
+     *
+     * @param privateKey a PEM file, not encrypted
+     * @return this
+     */
+    public Builder key(Path privateKey) {
+      return put(CoreOptions.KEY, privateKey.toString());
+    }
+
+    /**
+     * Says which authorities the broker's certificate must be signed by. For TLS schemes only.
+     *
+     * @param ca a PEM file with their certificates; by default those are trusted that the JVM trusts
+     * @return this
+     */
+    public Builder ca(Path ca) {
+      return put(CoreOptions.CA, ca.toString());
+    }
+
+    /**
+     * Says how far the broker's certificate is checked. For TLS schemes only. Leave it alone in production.
+     *
+     * @param how by default all of it, the host name too
+     * @return this
+     */
+    public Builder verify(TlsVerification how) {
+      return put(CoreOptions.VERIFY, how);
+    }
+
+    /**
+     * Hands over Vert.x's own options of TLS, in place of {@link #cert}, {@link #key}, {@link #ca} and {@link #verify}: for key
+     * stores, versions, cipher suites. For TLS schemes only.
+     *
+     * @param options copied. Where they say nothing of host names, host names are verified; an empty algorithm turns that
+     *     off
+     * @return this
+     */
+    public Builder tls(ClientSSLOptions options) {
+      tls = options.copy();
+      return this;
     }
 
     /**

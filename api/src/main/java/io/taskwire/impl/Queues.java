@@ -11,6 +11,8 @@ import io.taskwire.spi.BrokerUri;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.RetryPolicy;
 import io.taskwire.spi.Settings;
+import io.taskwire.spi.Tls;
+import io.taskwire.spi.TlsFiles;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportProvider;
 import io.vertx.core.Closeable;
@@ -21,6 +23,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.ClientSSLOptions;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -81,9 +84,10 @@ public final class Queues {
     FeatureGate gate =
         new FeatureGate(configuration.provider(), providers, settings.get(CoreOptions.CLIENT_ID));
     String instanceId = UUID.randomUUID().toString().replace("-", "");
+    Tls tls = tls(vertx, options, configuration);
     Transport transport = configuration
         .provider()
-        .create(new TransportSetup(vertx, context, uri, settings, instanceId));
+        .create(new TransportSetup(vertx, context, uri, settings, tls, instanceId));
 
     Listeners listeners = new Listeners(options.listeners());
     TimerWheel wheel =
@@ -116,6 +120,15 @@ public final class Queues {
     }
     loop.run(connector::ensureConnecting);
     return queue;
+  }
+
+  private static @Nullable Tls tls(
+      Vertx vertx, QueueOptions options, ResolvedConfiguration configuration) {
+    if (!configuration.provider().tlsSchemes().contains(configuration.uri().scheme())) {
+      return null;
+    }
+    ClientSSLOptions object = options.tlsObject();
+    return object == null ? Tls.of(vertx, TlsFiles.of(configuration.settings())) : Tls.of(object);
   }
 
   private static TimerWheel.Alarm alarm(ContextInternal context) {

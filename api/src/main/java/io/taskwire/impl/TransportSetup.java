@@ -3,11 +3,18 @@ package io.taskwire.impl;
 
 import io.taskwire.spi.BrokerUri;
 import io.taskwire.spi.Settings;
+import io.taskwire.spi.Tls;
 import io.taskwire.spi.TransportContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
 
 /** What a transport is made with. */
 record TransportSetup(
-    Vertx vertx, Context context, BrokerUri uri, Settings settings, String instanceId)
+    Vertx vertx,
+    Context context,
+    BrokerUri uri,
+    Settings settings,
+    @Nullable Tls tls,
+    String instanceId)
     implements TransportContext {}

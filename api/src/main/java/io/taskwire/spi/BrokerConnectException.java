@@ -2,8 +2,6 @@
 package io.taskwire.spi;
 
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a broker could not be connected, or a connection to it was lost. */
@@ -31,26 +29,18 @@ public final class BrokerConnectException extends RuntimeException {
    *
    * @param broker the broker's address, without credentials
    * @param cause what the attempt failed with
-   * @return the same in words; refused, reset, timed out and unresolved are worth another attempt, TLS failures not
+   * @return the same in words; refused, reset, timed out and unresolved are worth another attempt, TLS verification that
+   *     failed is not. {@link Tls#failed} says more of that
    */
   public static BrokerConnectException of(String broker, Throwable cause) {
     if (cause instanceof BrokerConnectException known) {
       return known;
     }
-    boolean retryable = true;
-    for (Throwable at = cause; at != null; at = at.getCause()) {
-      if (at instanceof SSLException || at instanceof CertificateException) {
-        retryable = false;
-      }
+    if (cause instanceof UnknownHostException) {
+      return new BrokerConnectException(
+          "cannot connect to " + broker + ": the host name cannot be resolved", true, cause);
     }
-    String what = cause instanceof UnknownHostException
-        ? "the host name cannot be resolved"
-        : cause.getMessage();
-    return new BrokerConnectException(
-        "cannot connect to " + broker + ": "
-            + (what == null ? cause.getClass().getSimpleName() : what),
-        retryable,
-        cause);
+    return TlsFailure.connecting(broker, cause, null);
   }
 
   /**

@@ -10,6 +10,7 @@ import static java.time.Duration.ofSeconds;
 import io.taskwire.Backoff;
 import io.taskwire.EnvelopeMode;
 import io.taskwire.OnFailure;
+import io.taskwire.TlsVerification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +185,36 @@ public final class CoreOptions {
       false,
       "Whether failures carry the stack of the submit as a suppressed exception; costs a microsecond or more a task.");
 
+  /** The private key of the certificate that is shown to the broker. */
+  public static final Option<String> KEY = Option.text(
+      "key",
+      "",
+      "the path of a PEM file, not encrypted",
+      "The private key of cert; with TLS schemes only.");
+
+  /** The certificate that is shown to the broker. */
+  public static final Option<String> CERT = Option.text(
+      "cert",
+      "",
+      "the path of a PEM file",
+      "The certificate to show to brokers that ask for one, with those of the authorities between; with TLS schemes"
+          + " only.");
+
+  /** Whom brokers' certificates must be signed by. */
+  public static final Option<String> CA = Option.text(
+          "ca",
+          "",
+          "the path of a PEM file",
+          "The authorities that the broker's certificate must be signed by; with TLS schemes only.")
+      .defaultInWords("those the JVM trusts");
+
+  /** How far brokers' certificates are checked. */
+  public static final Option<TlsVerification> VERIFY = Option.choice(
+      "verify",
+      TlsVerification.FULL,
+      "Whether the broker's certificate must be of a trusted authority and for the host connected (full), or only the"
+          + " first (ca), or neither (off); with TLS schemes only.");
+
   private static final List<Option<?>> ALL = List.of(
       URL,
       RETRY,
@@ -207,7 +238,11 @@ public final class CoreOptions {
       DRAIN_TIMEOUT,
       SERIALIZER,
       ENVELOPE,
-      CALL_SITES);
+      CALL_SITES,
+      KEY,
+      CERT,
+      CA,
+      VERIFY);
 
   private static final Map<String, Option<?>> BY_KEY =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Option::key, option -> option));

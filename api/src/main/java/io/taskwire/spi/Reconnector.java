@@ -304,7 +304,7 @@ public final class Reconnector<C> {
     if (state != State.CONNECTING) { // closed by the listener
       return;
     }
-    BrokerConnectException failure = BrokerConnectException.of(peer, cause);
+    BrokerConnectException failure = TlsFailure.losing(peer, cause, null);
     if (again && failure.isRetryable()) {
       attempt();
     } else {

@@ -5,6 +5,7 @@ import io.taskwire.EnvelopeMode;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What the queue hands to a transport it makes. */
 public interface TransportContext {
@@ -36,6 +37,15 @@ public interface TransportContext {
    * @return the settings; they know the provider's own options and those of {@link CoreOptions}
    */
   Settings settings();
+
+  /**
+   * Tells how connections are encrypted.
+   *
+   * @return null if they are not: the URI's scheme is none of {@link TransportProvider#tlsSchemes()}
+   */
+  default @Nullable Tls tls() {
+    return null;
+  }
 
   /**
    * Identifies this queue among all processes: 32 hex digits, new for each.

@@ -23,6 +23,16 @@ public interface TransportProvider {
   Set<String> schemes();
 
   /**
+   * Tells which of the schemes mean encrypted connections. With the others the options of TLS are refused, and {@link
+   * TransportContext#tls()} is null.
+   *
+   * @return such as {@code gearmans}; by default none
+   */
+  default Set<String> tlsSchemes() {
+    return Set.of();
+  }
+
+  /**
    * Lists the options that only this transport reads, keys without prefix.
    *
    * @return the options

@@ -74,7 +74,8 @@ class ArgumentsTest {
     assertThat(run("capabilities gearman").stdout())
         .containsPattern("(?m)^feature +gearman$")
         .containsPattern("(?m)^results +native$")
-        .containsPattern("(?m)^TLS +none$");
+        .containsPattern("(?m)^TLS +emulated$")
+        .containsPattern("(?m)^cancel running +none$");
   }
 
   @ParameterizedTest

@@ -65,7 +65,7 @@ public final class Configuration {
       values.put(CoreOptions.URL, uri.toString());
     }
     Settings settings = Settings.of(provider.options(), values);
-    Relations.check(settings);
+    Relations.check(settings, uri, provider, options.tlsObject() != null);
     return new ResolvedConfiguration(provider, uri, settings);
   }
 

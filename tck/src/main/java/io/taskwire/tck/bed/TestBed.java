@@ -124,7 +124,8 @@ public final class TestBed implements AutoCloseable {
   }
 
   private static QueueOptions options(String url, Events events, String... options) {
-    String query = options.length == 0 ? "" : "?" + String.join("&", options);
+    String query =
+        options.length == 0 ? "" : (url.contains("?") ? "&" : "?") + String.join("&", options);
     return QueueOptions.builder().uri(url + query).listener(events).build();
   }
 

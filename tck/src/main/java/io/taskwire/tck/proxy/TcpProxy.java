@@ -33,8 +33,11 @@ public final class TcpProxy implements AutoCloseable {
   private @Nullable ServerSocket listener;
   private @Nullable Thread acceptor;
 
-  private TcpProxy(int serverPort) {
+  private final @Nullable TlsEnd tls;
+
+  private TcpProxy(int serverPort, @Nullable TlsEnd tls) {
     this.serverPort = serverPort;
+    this.tls = tls;
   }
 
   /**
@@ -44,7 +47,21 @@ public final class TcpProxy implements AutoCloseable {
    * @return the proxy
    */
   public static TcpProxy to(int serverPort) {
-    TcpProxy proxy = new TcpProxy(serverPort);
+    return opened(new TcpProxy(serverPort, null));
+  }
+
+  /**
+   * Opens a proxy that speaks TLS with those who connect to it, and not with what is behind it.
+   *
+   * @param serverPort where to forward to
+   * @param tls what it shows and asks for
+   * @return the proxy
+   */
+  public static TcpProxy tls(int serverPort, TlsEnd tls) {
+    return opened(new TcpProxy(serverPort, tls));
+  }
+
+  private static TcpProxy opened(TcpProxy proxy) {
     proxy.admit();
     return proxy;
   }
@@ -134,7 +151,7 @@ public final class TcpProxy implements AutoCloseable {
       return;
     }
     try {
-      ServerSocket opened = new ServerSocket();
+      ServerSocket opened = tls == null ? new ServerSocket() : tls.open();
       opened.setReuseAddress(true);
       opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
       Thread thread = new Thread(() -> accept(opened), "taskwire-tck-proxy-accept");

@@ -18,6 +18,7 @@ import io.taskwire.gearman.codec.WorkFail;
 import io.taskwire.gearman.codec.WorkStatus;
 import io.taskwire.gearman.codec.WorkWarning;
 import io.taskwire.spi.BrokerConnectException;
+import io.taskwire.spi.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -44,6 +45,7 @@ public final class GearmanConnection {
   private final NetSocket socket;
   private final String broker;
   private final ConnectionOwner owner;
+  private final @Nullable Tls tls;
   private final int maxPayload;
   private final Duration heartbeat;
   private final WriteBatch batch;
@@ -62,7 +64,9 @@ public final class GearmanConnection {
       String broker,
       int maxPayload,
       Duration heartbeat,
+      @Nullable Tls tls,
       ConnectionOwner owner) {
+    this.tls = tls;
     this.context = context;
     this.socket = socket;
     this.broker = broker;
@@ -89,6 +93,9 @@ public final class GearmanConnection {
   }
 
   private BrokerConnectException lost(@Nullable Throwable cause) {
+    if (tls != null) {
+      return tls.lost(broker, cause);
+    }
     String what =
         cause == null || cause.getMessage() == null ? "the broker closed it" : cause.getMessage();
     return new BrokerConnectException(

@@ -4,6 +4,7 @@ package io.taskwire.gearman.connection;
 import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;
+import io.taskwire.spi.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.net.ConnectOptions;
@@ -12,6 +13,8 @@ import io.vertx.core.net.TcpClientConfig;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.net.TcpOption;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections to servers, handshake included. */
 public final class GearmanConnector {
@@ -24,11 +27,24 @@ public final class GearmanConnector {
   private final int maxPayload;
   private final Duration limit;
   private final Duration heartbeat;
+  private final @Nullable Tls tls;
 
   /** Held as long as its connections live: the garbage collector closes a client that nothing refers to. */
   private final NetClient client;
 
   public GearmanConnector(Context context, int maxPayload, Duration limit, Duration heartbeat) {
+    this(context, maxPayload, limit, heartbeat, null);
+  }
+
+  /**
+   * Creates a connector; nothing is connected yet.
+   *
+   * @param limit of one attempt, handshake included
+   * @param tls how connections are encrypted, null if they are not
+   */
+  public GearmanConnector(
+      Context context, int maxPayload, Duration limit, Duration heartbeat, @Nullable Tls tls) {
+    this.tls = tls;
     this.context = context;
     this.maxPayload = maxPayload;
     this.limit = limit;
@@ -61,11 +77,18 @@ public final class GearmanConnector {
         .setHost(host.host())
         .setPort(host.port())
         .setTimeout(Math.toIntExact(limit.toMillis()));
+    if (tls != null) {
+      options
+          .setSsl(true)
+          .setSslOptions(tls.clientOptions()
+              .setSslHandshakeTimeout(limit.toMillis())
+              .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
+    }
     return client
         .connect(options)
         .compose(socket -> {
           GearmanConnection connection =
-              new GearmanConnection(context, socket, broker, maxPayload, heartbeat, owner);
+              new GearmanConnection(context, socket, broker, maxPayload, heartbeat, tls, owner);
           long left = Math.max(1, limit.toMillis() - (System.nanoTime() - began) / 1_000_000);
           long timer = context.owner().setTimer(left, id -> connection.close(noAnswer(broker)));
           return connection
@@ -73,7 +96,8 @@ public final class GearmanConnector {
               .onComplete(done -> context.owner().cancelTimer(timer))
               .map(connection);
         })
-        .recover(cause -> Future.failedFuture(BrokerConnectException.of(broker, cause)));
+        .recover(cause -> Future.failedFuture(
+            tls == null ? BrokerConnectException.of(broker, cause) : tls.failed(broker, cause)));
   }
 
   private BrokerConnectException noAnswer(String broker) {

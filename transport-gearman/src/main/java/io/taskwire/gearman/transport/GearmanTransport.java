@@ -29,7 +29,8 @@ final class GearmanTransport implements Transport {
         context.context(),
         longest,
         context.connectTimeout(),
-        context.settings().get(GearmanTransportProvider.HEARTBEAT));
+        context.settings().get(GearmanTransportProvider.HEARTBEAT),
+        context.tls());
   }
 
   @Override

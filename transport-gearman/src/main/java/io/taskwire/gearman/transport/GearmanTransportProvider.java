@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tasks over a Gearman server: {@code gearman://host:4730}.
+ * Tasks over a Gearman server: {@code gearman://host:4730}, or encrypted: {@code gearmans://host:4730}.
  *
  * <p>A task whose result is wanted is a foreground job, any other a background job; the body is the serialized value, so
  * that a worker in any language can serve it. Progress, partial data and status are Gearman's own; of a background job
@@ -34,6 +34,7 @@ public final class GearmanTransportProvider implements TransportProvider {
       "How often a server is asked for an answer, and a worker looks for tasks unasked; a server silent for three times"
           + " as long is given up.");
 
+  // TLS: a gearmand built with it is rare; a proxy in front, or our own server, does it.
   static final Capabilities CAPABILITIES = Capabilities.none()
       .natively(
           Feature.RESULTS,
@@ -43,7 +44,7 @@ public final class GearmanTransportProvider implements TransportProvider {
           Feature.PARTIAL_DATA,
           Feature.STATUS,
           Feature.RAW)
-      .emulated(Feature.HEADERS);
+      .emulated(Feature.HEADERS, Feature.TLS);
 
   /** Creates the provider; for {@link java.util.ServiceLoader}. */
   public GearmanTransportProvider() {}
@@ -55,7 +56,12 @@ public final class GearmanTransportProvider implements TransportProvider {
 
   @Override
   public Set<String> schemes() {
-    return Set.of("gearman");
+    return Set.of("gearman", "gearmans");
+  }
+
+  @Override
+  public Set<String> tlsSchemes() {
+    return Set.of("gearmans");
   }
 
   @Override
