@@ -22,6 +22,12 @@ public final class Headers {
   /** How long after its submit a task is to be dropped if no worker has begun it, in milliseconds. */
   public static final String DEADLINE = "deadline";
 
+  /**
+   * When a task is to be dropped if no worker has begun it, in milliseconds since 1970 in UTC: where the broker does not
+   * tell how old a task is, so that the clocks of caller and worker have to agree.
+   */
+  public static final String EXPIRES = "expires";
+
   /** How long after its submit nobody waits for the reply any more, in milliseconds. */
   public static final String TIMEOUT = "timeout";
 

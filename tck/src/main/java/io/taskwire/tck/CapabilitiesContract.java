@@ -19,6 +19,7 @@ import io.taskwire.TaskRetry;
 import io.taskwire.TaskStatus;
 import io.taskwire.TaskTimeoutException;
 import io.taskwire.TaskType;
+import io.taskwire.UnsupportedOptionException;
 import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.bed.Events.Kind;
 import io.taskwire.tck.broker.FreePort;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -41,14 +43,9 @@ public abstract class CapabilitiesContract extends Contract {
   /** For the transports. */
   protected CapabilitiesContract() {}
 
-  private TaskQueue connected() {
-    TaskQueue queue = bed().open();
-    Await.value(queue.ping());
-    return queue;
-  }
-
   private TaskQueue connectedWith(Feature feature) {
-    TaskQueue queue = connected();
+    TaskQueue queue = bed().open(asking(feature));
+    Await.value(queue.ping());
     assumeFeature(queue, feature);
     return queue;
   }
@@ -108,7 +105,30 @@ public abstract class CapabilitiesContract extends Contract {
     Await.value(queue.send(type, null, SubmitOptions.noResponse().delay(Duration.ofSeconds(1))));
 
     assertThat(Duration.ofNanos(Await.value(ranAt.future()) - submitted))
-        .isBetween(Duration.ofMillis(900), Duration.ofSeconds(15));
+        .isBetween(
+            Duration.ofMillis(900), Duration.ofSeconds(1).plus(transport().longestLateness()));
+  }
+
+  @Test
+  void delay_of_a_task_with_a_result_is_kept_too_or_refused() {
+    TaskQueue queue = connectedWith(Feature.DELAY);
+    TaskType<Object, Object> type = TaskType.untyped(bed().name("delay"));
+    queue.on(type, data -> System.nanoTime());
+    Await.value(queue.start());
+    long submitted = System.nanoTime();
+
+    Future<Object> ranAt =
+        queue.call(type, null, SubmitOptions.create().delay(Duration.ofSeconds(1)));
+
+    Await.done(ranAt);
+    if (ranAt.succeeded()) {
+      assertThat((Long) ranAt.result() - submitted).isGreaterThan(900_000_000L);
+    } else {
+      assertThat(ranAt.cause())
+          .isInstanceOfSatisfying(
+              UnsupportedOptionException.class,
+              refusal -> assertThat(refusal.feature()).isEqualTo(Feature.DELAY));
+    }
   }
 
   @Test
@@ -237,6 +257,25 @@ public abstract class CapabilitiesContract extends Contract {
   }
 
   @Test
+  void cancel_comes_too_late_for_a_task_that_runs_and_takes_nothing_from_its_caller() {
+    TaskQueue queue = connectedWith(Feature.CANCEL_QUEUED);
+    org.junit.jupiter.api.Assumptions.assumeFalse(
+        queue.capabilities().has(Feature.CANCEL_RUNNING),
+        "skipped: the transport has " + Feature.CANCEL_RUNNING.label());
+    String task = bed().name("cancel-running");
+    Promise<Object> finish = Promise.promise();
+    queue.onAsync(task, data -> finish.future());
+    Await.value(queue.start());
+    TaskHandle<Object> handle = Await.value(queue.task(task, null));
+    bed().events(queue).await(Kind.STARTED, task);
+
+    assertThat(Await.value(handle.cancel())).isFalse();
+
+    finish.complete("done");
+    assertThat(Await.value(handle.result())).isEqualTo("done");
+  }
+
+  @Test
   void cancel_a_running_handler_is_told() {
     TaskQueue queue = connectedWith(Feature.CANCEL_RUNNING);
     String task = bed().name("cancel-running");
@@ -295,6 +334,64 @@ public abstract class CapabilitiesContract extends Contract {
   }
 
   @Test
+  void retry_comes_no_earlier_than_asked() {
+    TaskQueue queue = connectedWith(Feature.RETRY);
+    String task = bed().name("retry");
+    List<Long> runs = Collections.synchronizedList(new ArrayList<>());
+    queue.on(task, data -> {
+      runs.add(System.nanoTime());
+      if (runs.size() == 1) {
+        throw TaskRetry.after(Duration.ofSeconds(1));
+      }
+      return "at last";
+    });
+    Await.value(queue.start());
+
+    assertThat(Await.value(queue.call(task, null))).isEqualTo("at last");
+    assertThat(Duration.ofNanos(runs.get(1) - runs.get(0)))
+        .isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+  }
+
+  @Test
+  void retry_ends_with_the_last_of_the_attempts() {
+    TaskQueue queue = connectedWith(Feature.RETRY);
+    TaskType<Object, Object> type = TaskType.untyped(bed().name("retry-ends"));
+    List<OptionalInt> attempts = Collections.synchronizedList(new ArrayList<>());
+    queue.on(type, HandlerOptions.create().maxAttempts(3), (data, context) -> {
+      attempts.add(context.attempt());
+      throw TaskRetry.after(Duration.ZERO);
+    });
+    Await.value(queue.start());
+
+    Future<Object> result = queue.call(type, null);
+
+    Await.failure(result, TaskException.class);
+    assertThat(attempts).hasSizeBetween(3, 4);
+    assertThat(attempts.get(2)).isEqualTo(OptionalInt.of(3));
+  }
+
+  @Test
+  void retry_does_not_keep_other_tasks_waiting() {
+    TaskQueue queue = connectedWith(Feature.RETRY);
+    TaskType<String, Object> type =
+        TaskType.of(bed().name("retry-aside"), String.class, Object.class);
+    AtomicInteger runs = new AtomicInteger();
+    queue.on(type, ONE, text -> {
+      if (text.equals("again") && runs.incrementAndGet() == 1) {
+        throw TaskRetry.after(Duration.ofSeconds(3));
+      }
+      return text;
+    });
+    Await.value(queue.start());
+    Future<Object> again = queue.call(type, "again");
+    bed().events(queue).await(Kind.FINISHED, type.name());
+
+    assertThat(Await.value(queue.call(type, "other"))).isEqualTo("other");
+    assertThat(again.isComplete()).isFalse();
+    assertThat(Await.value(again)).isEqualTo("again");
+  }
+
+  @Test
   void dead_letter_a_rejected_task_is_set_aside_and_its_caller_told() {
     TaskQueue queue = connectedWith(Feature.DEAD_LETTER);
     String task = bed().name("dead-letter");
@@ -305,11 +402,21 @@ public abstract class CapabilitiesContract extends Contract {
     });
     Await.value(queue.start());
 
-    TaskHandle<Object> handle = Await.value(queue.task(task, null));
+    TaskHandle<Object> handle = Await.value(queue.task(task, "order 7"));
 
     RemoteTaskException failure = Await.failure(handle.result(), RemoteTaskException.class);
     assertThat(failure.remoteMessage()).isEqualTo("no such order");
-    if (queue.capabilities().has(Feature.STATUS)) {
+    if (transport().deadLetterTask(task).isPresent()) {
+      String deadTask = transport().deadLetterTask(task).orElseThrow();
+      Promise<Object> kept = Promise.promise();
+      TaskQueue cleaner = bed().open();
+      cleaner.on(deadTask, data -> {
+        kept.complete(data);
+        return null;
+      });
+      Await.value(cleaner.start());
+      assertThat(Await.value(kept.future())).isEqualTo("order 7");
+    } else if (queue.capabilities().has(Feature.STATUS)) {
       Await.until(
           "the task is a dead letter",
           () -> Await.value(handle.status()).state() == TaskStatus.State.DEAD);

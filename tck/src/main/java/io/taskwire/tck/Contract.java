@@ -119,6 +119,16 @@ public abstract class Contract {
     return broker().urlThrough(proxy.port());
   }
 
+  /**
+   * Gives the options that a queue needs to have a feature.
+   *
+   * @param feature the feature
+   * @return written as in a URI
+   */
+  protected final String[] asking(Feature feature) {
+    return transport().optionsFor(feature).toArray(String[]::new);
+  }
+
   /** Skips the test on a transport whose broker is no process that can be connected to, killed and frozen. */
   protected final void assumeProcess() {
     assumeTrue(broker().isProcess(), "skipped: the broker of this transport is no process");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a broker that keeps tasks promises across its death. */
@@ -33,9 +34,15 @@ public abstract class PersistenceContract extends Contract {
     return persistent.orElseThrow();
   }
 
+  private String[] persistent() {
+    return Stream.concat(
+            Stream.of("retry=50ms"), transport().optionsFor(Feature.PERSISTENCE).stream())
+        .toArray(String[]::new);
+  }
+
   @Test
   void the_connected_queue_says_that_its_broker_keeps_tasks() {
-    TaskQueue queue = bed().open();
+    TaskQueue queue = bed().open(asking(Feature.PERSISTENCE));
     Await.value(queue.ping());
 
     assertThat(queue.capabilities().has(Feature.PERSISTENCE)).isTrue();
@@ -44,7 +51,7 @@ public abstract class PersistenceContract extends Contract {
   @Test
   void what_was_accepted_before_the_broker_died_runs_after_it_came_back() {
     String task = bed().name("persistent");
-    TaskQueue caller = bed().open("retry=50ms");
+    TaskQueue caller = bed().open(persistent());
     for (int number = 0; number < SOME; number++) {
       Await.value(caller.send(task, number));
     }
@@ -65,7 +72,7 @@ public abstract class PersistenceContract extends Contract {
         transport().resultsSurviveReconnect(),
         "skipped: results of this transport do not survive a reconnect");
     String task = bed().name("persistent-results");
-    TaskQueue caller = bed().open("retry=50ms");
+    TaskQueue caller = bed().open(persistent());
     List<TaskHandle<Integer>> handles = new ArrayList<>();
     for (int number = 0; number < SOME; number++) {
       handles.add(Await.value(caller.task(task, number, Integer.class)));

@@ -37,6 +37,25 @@ public interface TransportUnderTest {
   }
 
   /**
+   * Tells how late a delayed task may come, with the options for it.
+   *
+   * @return the longest time after its delay
+   */
+  default Duration longestLateness() {
+    return Duration.ofSeconds(2);
+  }
+
+  /**
+   * Tells under which name dead letters are tasks themselves.
+   *
+   * @param taskName the name of the tasks that failed
+   * @return the name to handle them by; empty if dead letters are no tasks
+   */
+  default Optional<String> deadLetterTask(String taskName) {
+    return Optional.empty();
+  }
+
+  /**
    * Tells how large a raw body the broker of {@link #newBroker()} takes.
    *
    * @return bytes, at most the default of {@code maxPayload}

@@ -204,6 +204,25 @@ public final class GrabLoop implements ConnectionOwner {
     }
   }
 
+  /** Whether jobs are still begun: not when the loop drains, gives jobs back or is closed. */
+  public boolean isTaking() {
+    return live && !draining && held == 0;
+  }
+
+  /**
+   * Takes a slot for a job that gave its own up with {@link #settled()} though it was not: for one that is held and begun
+   * again.
+   *
+   * @return false if none is free, or no job is begun any more
+   */
+  public boolean takeSlot() {
+    if (!isTaking() || !tokens.takeSlot()) {
+      return false;
+    }
+    working++;
+    return true;
+  }
+
   /**
    * A job goes back to the server, which cannot take a single one: none is taken any more, and when those at work are
    * settled the connection is closed.

@@ -54,6 +54,16 @@ public final class GrabTokens {
     slots.settled(1);
   }
 
+  /** A job that was held without a slot takes one; false if none is free. */
+  public boolean takeSlot() {
+    if (slots.free() == 0) {
+      return false;
+    }
+    slots.take(1);
+    running++;
+    return true;
+  }
+
   /** All answers that came together have been counted: as long as jobs are among them there may be more. */
   public void endOfAnswers() {
     if (gotJob) {

@@ -6,7 +6,6 @@ import io.taskwire.gearman.codec.CanDo;
 import io.taskwire.gearman.codec.ErrorResponse;
 import io.taskwire.gearman.codec.GrabJobUniq;
 import io.taskwire.gearman.codec.Request;
-import io.taskwire.gearman.codec.WorkException;
 import io.taskwire.gearman.connection.AssignedJob;
 import io.taskwire.gearman.connection.GearmanConnector;
 import io.taskwire.gearman.connection.GrabLoop;
@@ -19,10 +18,14 @@ import io.taskwire.spi.ConsumerSpec;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Failure;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +43,13 @@ final class GearmanConsumer implements Consumer, JobReceiver {
   /** Delivered and not settled. */
   private final Set<GearmanDelivery> running = new HashSet<>();
 
+  private final HeldRetries retries;
+
   GearmanConsumer(GearmanSession session, ConsumerSpec spec, ConsumerListener listener) {
     this.session = session;
     this.spec = spec;
     this.listener = listener;
+    retries = new HeldRetries(session.schedule(), spec.concurrency(), this::tryAgain);
     loop = new GrabLoop('"' + spec.taskName() + '"', GRAB, new JobSlots(spec.concurrency()), this);
   }
 
@@ -57,30 +63,33 @@ final class GearmanConsumer implements Consumer, JobReceiver {
   @Override
   public void assigned(AssignedJob job) {
     Envelope request = Envelope.open(spec.envelope(), job.payload());
-    if (request.payload().length() > session.maxPayload()) {
-      refuse(job.handle(), request.payload().length());
-      return;
-    }
-    GearmanDelivery delivery = new GearmanDelivery(this, job.handle(), request);
+    GearmanDelivery delivery = new GearmanDelivery(this, job.handle(), request, 1);
     running.add(delivery);
-    listener.deliver(delivery);
+    if (request.payload().length() > session.maxPayload()) {
+      refuse(delivery, session.tooLarge("the payload", request.payload().length()));
+    } else if (!request.headers().isEmpty() && Expiry.hasPassed(request.headers())) {
+      refuse(delivery, Expiry.FAILURE);
+    } else {
+      listener.deliver(delivery);
+    }
   }
 
   @Override
   public void oversized(AssignedJob job, long payloadLength) {
-    refuse(job.handle(), payloadLength);
+    Envelope nothing = new Envelope(false, Map.of(), Buffer.buffer(0));
+    GearmanDelivery delivery = new GearmanDelivery(this, job.handle(), nothing, 1);
+    running.add(delivery);
+    refuse(delivery, session.tooLarge("the payload", payloadLength));
   }
 
-  /** Settles a job that is too large for its handler: closing would have it delivered again for ever. */
-  private void refuse(String handle, long length) {
-    Failure failure = session.tooLarge("the payload", length);
+  /** Settles a job that its handler never sees: closing would have it delivered again for ever. */
+  private void refuse(GearmanDelivery delivery, Failure failure) {
     LOG.warn(
         "Task \"{}\" ({}) failed before its handler: {}",
         spec.taskName(),
-        handle,
+        delivery.id(),
         failure.message());
-    send(new WorkException(handle, failure.toText()));
-    loop.settled();
+    delivery.fail(failure);
   }
 
   void send(Request packet) {
@@ -108,10 +117,60 @@ final class GearmanConsumer implements Consumer, JobReceiver {
     return session.tooLarge(what, length);
   }
 
+  FailureStyle failures() {
+    return session.settings().failures();
+  }
+
+  ReplySender replySender() {
+    return session.replySender();
+  }
+
+  DeadLetters deadLetters() {
+    return session.deadLetters();
+  }
+
+  /** Says why a task cannot be tried again after a delay; null if it can. */
+  @Nullable
+  String refuseRetry(Duration delay) {
+    return retries.refuse(delay);
+  }
+
+  /** Keeps the job without its slot, and hands it out once more when the delay has passed. */
+  void hold(GearmanDelivery delivery, Duration delay) {
+    running.remove(delivery);
+    retries.hold(delivery, delay);
+    freeSlot();
+  }
+
+  /** A retry is due: takes a slot for it; false if there is none. */
+  private boolean tryAgain(GearmanDelivery delivery) {
+    if (!loop.takeSlot()) {
+      return false;
+    }
+    handOut(delivery);
+    return true;
+  }
+
+  private void handOut(GearmanDelivery delivery) {
+    GearmanDelivery again = delivery.again();
+    running.add(again);
+    listener.deliver(again);
+  }
+
   /** The delivery has sent its last packet. */
   void settled(GearmanDelivery delivery) {
     running.remove(delivery);
-    loop.settled();
+    freeSlot();
+  }
+
+  /** Jobs that were held long enough come before new ones. */
+  private void freeSlot() {
+    GearmanDelivery due = loop.isTaking() ? retries.nextDue() : null;
+    if (due == null) {
+      loop.settled();
+    } else {
+      handOut(due);
+    }
   }
 
   /** The delivery goes back to the server, and all that come after it. */
@@ -159,6 +218,7 @@ final class GearmanConsumer implements Consumer, JobReceiver {
   @Override
   public void closed(Throwable cause, boolean expected) {
     session.removed(this);
+    retries.clear();
     List<GearmanDelivery> lost = new ArrayList<>(running);
     running.clear();
     lost.forEach(delivery -> delivery.lost(cause));

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.transport;
 
+import io.taskwire.FailureCode;
 import io.taskwire.gearman.codec.WorkComplete;
 import io.taskwire.gearman.codec.WorkData;
 import io.taskwire.gearman.codec.WorkException;
+import io.taskwire.gearman.codec.WorkFail;
 import io.taskwire.gearman.codec.WorkStatus;
 import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Envelope;
@@ -11,35 +13,59 @@ import io.taskwire.spi.Failure;
 import io.taskwire.spi.Settled;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A job that this worker holds. Its result is its acknowledgement: one packet, to which the server sends no answer. */
+/**
+ * A job that this worker holds. Its result is its acknowledgement: one packet, to which the server sends no answer. What must
+ * be at the server before that, a reply or a dead letter, is sent and answered first.
+ */
 final class GearmanDelivery implements Delivery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GearmanDelivery.class);
 
   private static final Future<Settled> DONE = Future.succeededFuture(Settled.DONE);
   private static final Future<Settled> CONNECTION_LOST =
       Future.succeededFuture(Settled.CONNECTION_LOST);
+  private static final Buffer NOTHING = Buffer.buffer(0);
 
   private final GearmanConsumer consumer;
   private final String handle;
   private final Envelope request;
+  private final int attempt;
+
+  /** Where the outcome goes besides; null for nearly every task. */
+  private final @Nullable ReplyAddress reply;
+
   private boolean settled;
   private @Nullable Throwable lost;
   private @Nullable Handler<Throwable> leaseLost;
 
-  GearmanDelivery(GearmanConsumer consumer, String handle, Envelope request) {
+  /** Waits for what must be at the server first. */
+  private @Nullable Promise<Settled> settling;
+
+  GearmanDelivery(GearmanConsumer consumer, String handle, Envelope request, int attempt) {
     this.consumer = consumer;
     this.handle = handle;
     this.request = request;
+    this.attempt = attempt;
+    this.reply = request.headers().isEmpty() ? null : ReplyAddress.of(request.headers());
+  }
+
+  /** The same job once more, after a retry. */
+  GearmanDelivery again() {
+    return new GearmanDelivery(consumer, handle, request, attempt + 1);
   }
 
   @Override
   public String id() {
-    return handle;
+    return reply == null ? handle : reply.id();
   }
 
   @Override
@@ -54,12 +80,12 @@ final class GearmanDelivery implements Delivery {
 
   @Override
   public OptionalInt attempt() {
-    return OptionalInt.empty();
+    return OptionalInt.of(attempt);
   }
 
   @Override
   public ReplyExpected replyExpected() {
-    return ReplyExpected.UNKNOWN;
+    return reply == null ? ReplyExpected.UNKNOWN : ReplyExpected.YES;
   }
 
   @Override
@@ -67,37 +93,117 @@ final class GearmanDelivery implements Delivery {
     if (result.length() > consumer.maxPayload()) {
       return fail(consumer.tooLarge("the result", result.length()));
     }
-    if (settle()) {
-      Buffer body = Envelope.wrapReply(consumer.envelope(), request.present(), headers, result);
-      consumer.send(new WorkComplete(handle, body));
-      consumer.settled(this);
-      return DONE;
+    if (!settle()) {
+      return CONNECTION_LOST;
     }
-    return CONNECTION_LOST;
+    if (reply != null) {
+      return settleBehind(
+          consumer.replySender().send(reply, headers, result), this::completeSilently);
+    }
+    Buffer body = Envelope.wrapReply(consumer.envelope(), request.present(), headers, result);
+    consumer.send(new WorkComplete(handle, body));
+    consumer.settled(this);
+    return DONE;
+  }
+
+  private void completeSilently() {
+    consumer.send(new WorkComplete(handle, NOTHING));
   }
 
   @Override
   public Future<Settled> fail(Failure failure) {
-    if (settle()) {
-      Buffer body = request.present()
-          ? Envelope.encode(failure.toHeaders(), Buffer.buffer(0))
-          : failure.toText();
-      consumer.send(new WorkException(handle, body));
-      consumer.settled(this);
-      return DONE;
+    return settle() ? tell(failure) : CONNECTION_LOST;
+  }
+
+  private Future<Settled> tell(Failure failure) {
+    if (reply != null) {
+      return settleBehind(
+          consumer.replySender().send(reply, failure.toHeaders(), NOTHING), this::failSilently);
     }
-    return CONNECTION_LOST;
+    if (request.present()) {
+      consumer.send(new WorkException(handle, Envelope.encode(failure.toHeaders(), NOTHING)));
+    } else if (consumer.failures() == FailureStyle.EXCEPTION) {
+      consumer.send(new WorkException(handle, failure.toText()));
+    } else {
+      failSilently();
+    }
+    consumer.settled(this);
+    return DONE;
+  }
+
+  private void failSilently() {
+    consumer.send(new WorkFail(handle));
+  }
+
+  /** Ends the job when something else is at the server, and also when the server will not have it. */
+  private Future<Settled> settleBehind(Future<Void> sent, Runnable end) {
+    Promise<Settled> promise = Promise.promise();
+    settling = promise;
+    sent.onComplete(answer -> {
+      if (lost != null) {
+        return;
+      }
+      if (answer.failed() && !OwnJob.isRefusal(answer.cause())) {
+        // The connection beside this one is lost, and this one with it at any moment.
+        promise.tryComplete(Settled.CONNECTION_LOST);
+        return;
+      }
+      if (answer.failed()) {
+        LOG.error(
+            "The outcome of task \"{}\" ({}) is lost: {}",
+            consumer.taskName(),
+            id(),
+            answer.cause().getMessage());
+      }
+      end.run();
+      consumer.settled(this);
+      promise.tryComplete(Settled.DONE);
+    });
+    return promise.future();
   }
 
   @Override
   public Future<Settled> retry(Duration delay) {
-    throw new UnsupportedOperationException(
-        "Gearman has no retry with delay, as the capabilities say");
+    if (lost != null) {
+      settle();
+      return CONNECTION_LOST;
+    }
+    String refusal = consumer.refuseRetry(delay);
+    if (refusal != null) {
+      LOG.error(
+          "Task \"{}\" ({}) is not tried again and fails: {}", consumer.taskName(), id(), refusal);
+      return fail(new Failure(FailureCode.REJECTED, "io.taskwire.TaskRetry", refusal, null));
+    }
+    settle();
+    consumer.hold(this, delay);
+    return DONE;
   }
 
   @Override
   public Future<Settled> deadLetter(Failure failure) {
-    throw new UnsupportedOperationException("Gearman has no dead letters, as the capabilities say");
+    if (!settle()) {
+      return CONNECTION_LOST;
+    }
+    Promise<Settled> promise = Promise.promise();
+    settling = promise;
+    consumer.deadLetters().keep(consumer.taskName(), id(), request, failure).onComplete(kept -> {
+      if (lost != null) {
+        return;
+      }
+      if (kept.failed() && !OwnJob.isRefusal(kept.cause())) {
+        promise.tryComplete(Settled.CONNECTION_LOST);
+        return;
+      }
+      if (kept.failed()) {
+        LOG.error(
+            "Task \"{}\" ({}) cannot be kept as a dead letter: {}",
+            consumer.taskName(),
+            id(),
+            kept.cause().getMessage());
+      }
+      tell(failure).onComplete(promise);
+    });
+    return promise.future();
   }
 
   @Override
@@ -113,7 +219,7 @@ final class GearmanDelivery implements Delivery {
   private boolean settle() {
     if (settled) {
       throw new IllegalStateException(
-          "task \"" + consumer.taskName() + "\" (" + handle + ") is settled already");
+          "task \"" + consumer.taskName() + "\" (" + id() + ") is settled already");
     }
     settled = true;
     return lost == null;
@@ -142,7 +248,7 @@ final class GearmanDelivery implements Delivery {
   private @Nullable Throwable end() {
     return settled
         ? new IllegalStateException(
-            "task \"" + consumer.taskName() + "\" (" + handle + ") is settled already")
+            "task \"" + consumer.taskName() + "\" (" + id() + ") is settled already")
         : lost;
   }
 
@@ -163,6 +269,9 @@ final class GearmanDelivery implements Delivery {
   /** The connection is lost; the server hands the job to another worker. */
   void lost(Throwable cause) {
     lost = cause;
+    if (settling != null) {
+      settling.tryComplete(Settled.CONNECTION_LOST);
+    }
     Handler<Throwable> handler = leaseLost;
     leaseLost = null;
     if (handler != null) {

@@ -4,30 +4,22 @@ package io.taskwire.gearman.transport;
 import io.taskwire.Capabilities;
 import io.taskwire.EnvelopeMode;
 import io.taskwire.FailureCode;
-import io.taskwire.Feature;
-import io.taskwire.Support;
+import io.taskwire.TaskException;
 import io.taskwire.TaskRejectedException;
 import io.taskwire.TaskRejectedException.Reason;
 import io.taskwire.TaskStatus;
 import io.taskwire.gearman.codec.ErrorResponse;
-import io.taskwire.gearman.codec.Request;
 import io.taskwire.gearman.codec.Response;
-import io.taskwire.gearman.codec.SubmitJob;
-import io.taskwire.gearman.codec.SubmitJobBg;
-import io.taskwire.gearman.codec.SubmitJobHigh;
-import io.taskwire.gearman.codec.SubmitJobHighBg;
-import io.taskwire.gearman.codec.SubmitJobLow;
-import io.taskwire.gearman.codec.SubmitJobLowBg;
 import io.taskwire.gearman.connection.ConnectionOwner;
 import io.taskwire.gearman.connection.FunctionName;
 import io.taskwire.gearman.connection.GearmanConnection;
 import io.taskwire.gearman.connection.GearmanConnector;
+import io.taskwire.gearman.connection.Reply;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.Consumer;
 import io.taskwire.spi.ConsumerListener;
 import io.taskwire.spi.ConsumerSpec;
-import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Failure;
 import io.taskwire.spi.Session;
 import io.taskwire.spi.SessionListener;
@@ -35,7 +27,7 @@ import io.taskwire.spi.Submission;
 import io.taskwire.spi.SubmitListener;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,40 +35,67 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that submits, and one more for each consumer: a server does not ask its workers which function they want
- * next. They all go to the same host, and end together.
+ * A connection that submits, one more for each consumer, because a server does not ask its workers which function they
+ * want next, and one for the results that wait for this client, if it has a name. They all go to the same host, and end
+ * together.
  */
 final class GearmanSession implements Session, ConnectionOwner {
+
+  private static final int MOST_DEADLINES = 1_000_000;
 
   private final GearmanConnector connector;
   private final HostPort host;
   private final GearmanSettings settings;
+  private final JobFactory jobs;
+  private final TaskIds ids;
+  private final @Nullable DurableResults results;
   private final SessionListener listener;
+  private final Schedule schedule;
   private final Set<GearmanConsumer> consumers = new LinkedHashSet<>();
   private @Nullable GearmanConnection connection;
+  private @Nullable ReplyConsumer replies;
   private boolean closing;
+  private boolean closed;
 
-  private GearmanSession(
-      GearmanConnector connector,
-      HostPort host,
-      GearmanSettings settings,
-      SessionListener listener) {
-    this.connector = connector;
-    this.host = host;
-    this.settings = settings;
+  private GearmanSession(GearmanTransport transport, SessionListener listener) {
+    this.connector = transport.connector();
+    this.host = transport.host();
+    this.settings = transport.settings();
+    this.ids = transport.ids();
+    this.results = transport.results();
     this.listener = listener;
+    this.jobs = new JobFactory(settings, ids);
+    this.schedule = new Schedule(transport.vertx());
   }
 
-  static Future<Session> open(
-      GearmanConnector connector,
-      HostPort host,
-      GearmanSettings settings,
-      SessionListener listener) {
-    GearmanSession session = new GearmanSession(connector, host, settings, listener);
-    return connector.open(host, session).map(connection -> {
+  static Future<Session> open(GearmanTransport transport, SessionListener listener) {
+    GearmanSession session = new GearmanSession(transport, listener);
+    return session.connector.open(session.host, session).compose(connection -> {
       session.connection = connection;
-      return session;
+      return session.openReplies();
     });
+  }
+
+  private Future<Session> openReplies() {
+    if (results == null) {
+      return Future.succeededFuture(this);
+    }
+    ReplyConsumer fresh = new ReplyConsumer(this, results, settings.clientId());
+    replies = fresh;
+    return fresh
+        .open(connector, host)
+        .<Session>map(live -> {
+          if (closed) {
+            throw new BrokerConnectException("the connection to " + host + " is lost", true, null);
+          }
+          results.connected(this);
+          return this;
+        })
+        .onFailure(cause -> {
+          closing = true;
+          schedule.close();
+          connection().close(cause);
+        });
   }
 
   /** The connection that submits. */
@@ -100,6 +119,31 @@ final class GearmanSession implements Session, ConnectionOwner {
     return closing;
   }
 
+  boolean isClosed() {
+    return closed || closing;
+  }
+
+  Duration acceptTimeout() {
+    return settings.acceptTimeout();
+  }
+
+  /** What is to be done at a certain time of this session. */
+  Schedule schedule() {
+    return schedule;
+  }
+
+  GearmanSettings settings() {
+    return settings;
+  }
+
+  ReplySender replySender() {
+    return new ReplySender(connection(), schedule);
+  }
+
+  DeadLetters deadLetters() {
+    return new DeadLetters(connection(), ids);
+  }
+
   Failure tooLarge(String what, long length) {
     return new Failure(
         FailureCode.TOO_LARGE,
@@ -110,61 +154,48 @@ final class GearmanSession implements Session, ConnectionOwner {
 
   @Override
   public Capabilities capabilities() {
-    return settings.envelope() == EnvelopeMode.NEVER
-        ? GearmanTransportProvider.CAPABILITIES.with(Feature.HEADERS, Support.NONE)
-        : GearmanTransportProvider.CAPABILITIES;
+    return settings.capabilities();
   }
 
   @Override
   public void submit(Submission submission, SubmitListener submitListener) {
-    String name = submission.taskName();
-    String unique = UniqueId.of(submission);
-    String refusal = FunctionName.refuse(name);
-    if (refusal == null) {
-      refusal = UniqueId.refuse(unique);
-    }
-    if (refusal != null) {
-      submitListener.rejected(new TaskRejectedException(Reason.REFUSED, refusal, name, null));
+    String durableId = jobs.durableId(submission);
+    TaskJob job;
+    try {
+      if (submission.deadline() != null && schedule.size() >= MOST_DEADLINES) {
+        throw new TaskRejectedException(
+            Reason.LOCAL_LIMIT,
+            MOST_DEADLINES + " tasks with a deadline are open already",
+            submission.taskName(),
+            null);
+      }
+      job = jobs.job(submission, durableId);
+    } catch (TaskException refusal) {
+      submitListener.rejected(refusal);
       return;
     }
-    Buffer body = Envelope.wrap(settings.envelope(), submission.headers(), submission.payload());
-    if (submission.payload().length() > settings.maxPayload()) {
-      submitListener.rejected(new TaskRejectedException(
-          Reason.TOO_LARGE,
-          tooLarge("the payload", submission.payload().length()).message(),
-          name,
-          null));
-      return;
-    }
-    connection()
-        .send(
-            packet(submission, unique, body),
-            new SubmittedTask(this, name, submission.wantsResult(), submitListener));
+    connection().send(job.packet(), waiting(submission, durableId, submitListener));
   }
 
-  private static Request packet(Submission submission, String unique, Buffer body) {
-    String function = submission.taskName();
-    boolean foreground = submission.wantsResult();
-    return switch (submission.priority()) {
-      case HIGH ->
-        foreground
-            ? new SubmitJobHigh(function, unique, body)
-            : new SubmitJobHighBg(function, unique, body);
-      case NORMAL ->
-        foreground
-            ? new SubmitJob(function, unique, body)
-            : new SubmitJobBg(function, unique, body);
-      case LOW ->
-        foreground
-            ? new SubmitJobLow(function, unique, body)
-            : new SubmitJobLowBg(function, unique, body);
-    };
+  private Reply waiting(
+      Submission submission, @Nullable String durableId, SubmitListener submitListener) {
+    if (durableId == null || results == null) {
+      return new SubmittedTask(this, submission, submitListener);
+    }
+    DurableTask task = DurableTask.submitted(results, this, submission, durableId, submitListener);
+    results.await(task);
+    return task;
   }
 
   Future<TaskStatus> status(String taskName, String handle) {
     Promise<TaskStatus> answer = Promise.promise();
     StatusReply.ask(connection(), taskName, handle, answer);
     return answer.future();
+  }
+
+  /** The status of whatever job has a unique id. */
+  Future<TaskStatus> statusOfUnique(String taskName, String unique) {
+    return UniqueStatusReply.ask(connection(), taskName, unique);
   }
 
   @Override
@@ -174,7 +205,9 @@ final class GearmanSession implements Session, ConnectionOwner {
 
   @Override
   public Future<Consumer> consume(ConsumerSpec spec, ConsumerListener consumerListener) {
-    String refusal = FunctionName.refuse(spec.taskName());
+    // Where its dead letters go must be a name too.
+    String refusal = FunctionName.refuse(
+        settings.deadLetter() ? DeadLetters.functionOf(spec.taskName()) : spec.taskName());
     if (refusal != null) {
       return Future.failedFuture(new BrokerConnectException(
           "cannot take tasks of \"" + spec.taskName() + "\": " + refusal, false, null));
@@ -196,11 +229,29 @@ final class GearmanSession implements Session, ConnectionOwner {
   @Override
   public Future<Void> close() {
     closing = true;
-    List<Future<Void>> closed = new ArrayList<>();
-    new ArrayList<>(consumers).forEach(consumer -> closed.add(consumer.close()));
-    closed.add(
+    schedule.close();
+    List<Future<Void>> ends = new ArrayList<>();
+    new ArrayList<>(consumers).forEach(consumer -> ends.add(consumer.close()));
+    if (replies != null) {
+      ends.add(replies.close());
+    }
+    ends.add(
         connection().shutdown(new BrokerConnectException("the session is closed", true, null)));
-    return Future.join(closed).mapEmpty();
+    return Future.join(ends).<Void>mapEmpty().eventually(this::gone);
+  }
+
+  private Future<Void> gone() {
+    if (results != null) {
+      results.disconnected();
+    }
+    return Future.succeededFuture();
+  }
+
+  /** One of its connections is lost, and it is lost with it. */
+  void fail(Throwable cause) {
+    if (!closing) {
+      connection().close(cause);
+    }
   }
 
   @Override
@@ -242,11 +293,19 @@ final class GearmanSession implements Session, ConnectionOwner {
 
   @Override
   public void closed(Throwable cause) {
+    closed = true;
     if (connection == null || closing) {
       // Before it was open the failed handshake tells; after close() nobody wants to know.
       return;
     }
+    schedule.close();
+    if (results != null) {
+      results.disconnected();
+    }
     listener.lost(cause);
     new ArrayList<>(consumers).forEach(consumer -> consumer.lost(cause));
+    if (replies != null) {
+      replies.lost(cause);
+    }
   }
 }

@@ -2,9 +2,11 @@
 package io.taskwire.gearman.transport;
 
 import io.taskwire.Capabilities;
+import io.taskwire.EnvelopeMode;
 import io.taskwire.Feature;
 import io.taskwire.InvalidOptionException;
 import io.taskwire.spi.BrokerUri;
+import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Option;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportContext;
@@ -34,7 +36,30 @@ public final class GearmanTransportProvider implements TransportProvider {
       "How often a server is asked for an answer, and a worker looks for tasks unasked; a server silent for three times"
           + " as long is given up.");
 
-  // TLS: a gearmand built with it is rare; a proxy in front, or our own server, does it.
+  /** Whether the server keeps background jobs across its restart, which it does not tell. */
+  public static final Option<Boolean> STORE = Option.flag(
+      "store",
+      false,
+      "Says that the server has a store (gearmand -q): tasks without response, and those of callers with a clientId, then"
+          + " go as it can keep them.");
+
+  /** Whether failed tasks are set aside. */
+  public static final Option<Boolean> DEAD_LETTER = Option.flag(
+      "deadLetter",
+      false,
+      "Keeps tasks that are rejected, or failed where nobody waits, as background jobs of NAME.dead.");
+
+  /** How callers hear of failures. */
+  static final Option<FailureStyle> FAILURES = Option.choice(
+      "failures",
+      FailureStyle.EXCEPTION,
+      "How a worker tells plain callers that a task failed: exception says why; fail does not, but reaches callers on"
+          + " libgearman whatever the server's options.");
+
+  /**
+   * At best; what the settings leave of it a session says. TLS: a gearmand built with it is rare; a proxy in front, or our
+   * own server, does it.
+   */
   static final Capabilities CAPABILITIES = Capabilities.none()
       .natively(
           Feature.RESULTS,
@@ -43,8 +68,17 @@ public final class GearmanTransportProvider implements TransportProvider {
           Feature.PROGRESS,
           Feature.PARTIAL_DATA,
           Feature.STATUS,
+          Feature.CANCEL_QUEUED,
+          Feature.PERSISTENCE,
           Feature.RAW)
-      .emulated(Feature.HEADERS, Feature.TLS);
+      .emulated(
+          Feature.DURABLE_RESULTS,
+          Feature.DELAY,
+          Feature.DEADLINE,
+          Feature.RETRY,
+          Feature.DEAD_LETTER,
+          Feature.TLS,
+          Feature.HEADERS);
 
   /** Creates the provider; for {@link java.util.ServiceLoader}. */
   public GearmanTransportProvider() {}
@@ -66,7 +100,7 @@ public final class GearmanTransportProvider implements TransportProvider {
 
   @Override
   public List<Option<?>> options() {
-    return List.of(HEARTBEAT);
+    return List.of(HEARTBEAT, STORE, DEAD_LETTER, FAILURES);
   }
 
   @Override
@@ -90,7 +124,22 @@ public final class GearmanTransportProvider implements TransportProvider {
     if (!uri.path().isEmpty()) {
       throw invalid("has a path, but Gearman has nothing to address by it: leave it out", uri);
     }
+    if (context.envelope() == EnvelopeMode.NEVER) {
+      refuseWithoutEnvelope(context, CoreOptions.CLIENT_ID, "");
+      refuseWithoutEnvelope(context, DEAD_LETTER, false);
+    }
     return new GearmanTransport(context, uri.hosts().get(0).withDefaultPort(DEFAULT_PORT));
+  }
+
+  private static <T> void refuseWithoutEnvelope(
+      TransportContext context, Option<T> option, T allowed) {
+    if (!context.settings().get(option).equals(allowed)) {
+      throw new InvalidOptionException(
+          option.key(),
+          "On Gearman " + option.key() + " needs envelopes: leave out envelope=never, or "
+              + option.key(),
+          null);
+    }
   }
 
   private static InvalidOptionException invalid(String what, BrokerUri uri) {

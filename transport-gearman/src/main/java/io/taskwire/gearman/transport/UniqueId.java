@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.transport;
 
-import io.taskwire.spi.Submission;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,8 @@ final class UniqueId {
 
   private UniqueId() {}
 
-  /** Gives none where no key is: the server looks them up in a table of a thousand rows. */
-  static String of(Submission submission) {
-    String key = submission.unique();
-    if (key == null) {
-      return "";
-    }
-    return (submission.wantsResult() ? FOREGROUND : BACKGROUND) + key;
+  static String of(String key, boolean foreground) {
+    return (foreground ? FOREGROUND : BACKGROUND) + key;
   }
 
   /**
