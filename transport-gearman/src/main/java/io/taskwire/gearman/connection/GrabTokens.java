@@ -56,12 +56,11 @@ public final class GrabTokens {
 
   /** A job that was held without a slot takes one; false if none is free. */
   public boolean takeSlot() {
-    if (slots.free() == 0) {
-      return false;
+    if (slots.resumed()) {
+      running++;
+      return true;
     }
-    slots.take(1);
-    running++;
-    return true;
+    return false;
   }
 
   /** All answers that came together have been counted: as long as jobs are among them there may be more. */

@@ -55,6 +55,15 @@ public final class JobSlots {
     jobs++;
   }
 
+  /** A job that was held without a slot takes one; false if none is free. */
+  boolean resumed() {
+    if (grabs + jobs >= total) {
+      return false;
+    }
+    jobs++;
+    return true;
+  }
+
   void settled(int count) {
     jobs -= count;
   }
