@@ -38,6 +38,15 @@ final class BrokerOptions {
     return TaskQueue.open(options().listener(listener).build());
   }
 
+  /** The broker's URI, for what is no queue. */
+  String uri() {
+    String uri = url();
+    if (uri == null) {
+      throw nameless();
+    }
+    return uri;
+  }
+
   /** The most bytes a payload has, as far as is known before the queue is opened. */
   int maxPayload() {
     String written = setting(CoreOptions.MAX_PAYLOAD);
@@ -49,11 +58,14 @@ final class BrokerOptions {
   private QueueOptions.Builder options() {
     if (url() == null && fromOutside(FILE) == null) {
       // The library would take memory:, where a process of its own finds nobody.
-      throw new IllegalArgumentException(
-          "no broker is named: give --queue URI or set TASKWIRE_URL");
+      throw nameless();
     }
     QueueOptions.Builder options = QueueOptions.builder();
     return queue == null ? options : options.uri(queue);
+  }
+
+  private static IllegalArgumentException nameless() {
+    return new IllegalArgumentException("no broker is named: give --queue URI or set TASKWIRE_URL");
   }
 
   private @Nullable String url() {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.cli;
 
-import io.taskwire.AsyncTaskHandler;
+import io.taskwire.AsyncContextTaskHandler;
+import io.taskwire.TaskContext;
 import io.taskwire.TaskFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -20,26 +23,36 @@ enum Builtin {
   /** Fails. */
   FAIL,
   /** Answers with the payload after a while. */
-  SLEEP;
+  SLEEP,
+  /** Answers with the payload after having reported progress so many times. */
+  COUNT;
 
   /**
    * One of them as it is named on the command line.
    *
    * @param builtin which
-   * @param millis how long it sleeps
+   * @param number how many milliseconds it sleeps, or how far it counts
    */
-  record Choice(Builtin builtin, long millis) {
+  record Choice(Builtin builtin, long number) {
 
-    <T> AsyncTaskHandler<T, T> handler(Format<T> format) {
+    <T> AsyncContextTaskHandler<T, T> handler(Format<T> format) {
       return switch (builtin) {
-        case ECHO -> Future::succeededFuture;
-        case REVERSE -> value -> Future.succeededFuture(format.reverse(value));
-        case UPPER -> value -> Future.succeededFuture(format.upper(value));
+        case ECHO -> (value, context) -> Future.succeededFuture(value);
+        case REVERSE -> (value, context) -> Future.succeededFuture(format.reverse(value));
+        case UPPER -> (value, context) -> Future.succeededFuture(format.upper(value));
         case FAIL ->
-          value ->
+          (value, context) ->
               Future.failedFuture(new TaskFailure("BuiltinFailure", "this handler fails always"));
-        case SLEEP -> value -> later(value, millis);
+        case SLEEP -> (value, context) -> later(value, number);
+        case COUNT -> (value, context) -> count(context, 1, number).map(value);
       };
+    }
+
+    /** Each report waits until the one before is on its way. */
+    private static Future<Void> count(TaskContext context, long done, long total) {
+      return done > total
+          ? Future.succeededFuture()
+          : context.progress(done, total).compose(sent -> count(context, done + 1, total));
     }
 
     private static <T> Future<T> later(T value, long millis) {
@@ -56,26 +69,25 @@ enum Builtin {
   /** Reads the name of one. */
   static final class Converter implements ITypeConverter<Choice> {
 
-    private static final String SLEEPING = "sleep:";
+    private static final Pattern WITH_NUMBER = Pattern.compile("(sleep|count):(\\d{1,9})");
 
     @Override
     public Choice convert(String text) {
+      Matcher numbered = WITH_NUMBER.matcher(text);
+      if (numbered.matches()) {
+        Builtin builtin = numbered.group(1).equals("sleep") ? SLEEP : COUNT;
+        return new Choice(builtin, Long.parseLong(numbered.group(2)));
+      }
       return switch (text) {
         case "echo" -> new Choice(ECHO, 0);
         case "reverse" -> new Choice(REVERSE, 0);
         case "upper" -> new Choice(UPPER, 0);
         case "fail" -> new Choice(FAIL, 0);
-        default -> new Choice(SLEEP, millis(text));
+        default ->
+          throw new TypeConversionException("\"" + text
+              + "\" is none of echo, reverse, upper, fail, sleep: with milliseconds (sleep:100), and count: with a"
+              + " number (count:10)");
       };
-    }
-
-    private static long millis(String text) {
-      String number = text.startsWith(SLEEPING) ? text.substring(SLEEPING.length()) : "";
-      if (!number.matches("\\d{1,9}")) {
-        throw new TypeConversionException("\"" + text
-            + "\" is none of echo, reverse, upper, fail, and sleep: with milliseconds (sleep:100)");
-      }
-      return Long.parseLong(number);
     }
   }
 }

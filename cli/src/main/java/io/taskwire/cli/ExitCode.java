@@ -12,6 +12,10 @@ import io.taskwire.TaskRejectedException;
 import io.taskwire.TaskSerializationException;
 import io.taskwire.TaskTimeoutException;
 import io.taskwire.UnsupportedOptionException;
+import io.taskwire.gearman.GearmanCommandException;
+import io.taskwire.gearman.GearmanConnectionException;
+import io.taskwire.gearman.GearmanException;
+import io.taskwire.gearman.GearmanTimeoutException;
 
 /** What the exit codes mean. */
 final class ExitCode {
@@ -28,7 +32,7 @@ final class ExitCode {
   /** The task failed on the other side, or its result is not of the format asked for. */
   static final int FAILED = 3;
 
-  /** The result did not come in time. */
+  /** The result, or a broker's answer, did not come in time. */
   static final int TIMEOUT = 4;
 
   /** Nobody can say whether the task ran or will run. */
@@ -52,11 +56,24 @@ final class ExitCode {
     if (failure instanceof TaskException known) {
       return ofTask(known);
     }
+    if (failure instanceof GearmanException known) {
+      return ofAdmin(known);
+    }
     if (failure instanceof SerializationException) {
       return FAILED; // a result that JSON has no form for
     }
     // InvalidOptionException is one too.
     return failure instanceof IllegalArgumentException ? USAGE : OTHER;
+  }
+
+  private static int ofAdmin(GearmanException failure) {
+    if (failure instanceof GearmanConnectionException) {
+      return CONNECT;
+    }
+    if (failure instanceof GearmanTimeoutException) {
+      return TIMEOUT;
+    }
+    return failure instanceof GearmanCommandException ? REFUSED : OTHER;
   }
 
   private static int ofTask(TaskException failure) {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.cli;
 
+import io.taskwire.ContextTaskHandler;
+import io.taskwire.TaskContext;
 import io.taskwire.TaskFailure;
-import io.taskwire.TaskHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,17 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> payload and result
  */
-final class ShellHandler<T> implements TaskHandler<T, T> {
+final class ShellHandler<T> implements ContextTaskHandler<T, T> {
 
   /** A terminal sends SIGINT to all of its processes; those that run shall end like the tasks they are. */
   private static final String WITHOUT_INTERRUPT = "trap '' INT\n";
 
-  /** As much of stderr as a failure carries. */
-  private static final int MESSAGE_BYTES = 8 * 1024;
-
   private final Format<T> format;
   private final String command;
   private final int maxOutput;
+  private final boolean progress;
 
   /** Three a running command, since each of its streams can block. */
   private final ExecutorService pumps = Executors.newCachedThreadPool(run -> {
@@ -37,22 +35,23 @@ final class ShellHandler<T> implements TaskHandler<T, T> {
     return thread;
   });
 
-  ShellHandler(Format<T> format, String command, int maxOutput) {
+  ShellHandler(Format<T> format, String command, int maxOutput, boolean progress) {
     this.format = format;
     this.command = command;
     this.maxOutput = maxOutput;
+    this.progress = progress;
   }
 
   @Override
-  public @Nullable T handle(@Nullable T payload) throws Exception {
+  public @Nullable T handle(@Nullable T payload, TaskContext context) throws Exception {
     byte[] input = format.write(payload);
     Process process = new ProcessBuilder("/bin/sh", "-c", WITHOUT_INTERRUPT + command).start();
     try {
       pumps.execute(() -> feed(process.getOutputStream(), input));
       Future<byte[]> output = pumps.submit(() -> output(process));
-      Future<byte[]> errors = pumps.submit(() -> lastBytes(process.getErrorStream()));
+      Future<String> errors = pumps.submit(() -> errors(context).read(process.getErrorStream()));
       byte[] result = output.get();
-      String message = new String(errors.get(), StandardCharsets.UTF_8).strip();
+      String message = errors.get();
       int exit = process.waitFor();
       if (exit != 0) {
         throw new TaskFailure(
@@ -64,6 +63,10 @@ final class ShellHandler<T> implements TaskHandler<T, T> {
     } finally {
       end(process);
     }
+  }
+
+  private CommandErrors errors(TaskContext context) {
+    return new CommandErrors(progress ? context::progress : null);
   }
 
   /** A command need not read its stdin, so a pipe that it has closed is no error. */
@@ -85,19 +88,6 @@ final class ShellHandler<T> implements TaskHandler<T, T> {
           "the command wrote more than " + maxOutput + " bytes, which is what maxPayload allows");
     }
     return bytes;
-  }
-
-  private static byte[] lastBytes(InputStream stderr) throws IOException {
-    byte[] last = new byte[0];
-    byte[] chunk = new byte[MESSAGE_BYTES];
-    for (int read = stderr.read(chunk); read >= 0; read = stderr.read(chunk)) {
-      int kept = Math.min(last.length, MESSAGE_BYTES - read);
-      byte[] joined = new byte[kept + read];
-      System.arraycopy(last, last.length - kept, joined, 0, kept);
-      System.arraycopy(chunk, 0, joined, kept, read);
-      last = joined;
-    }
-    return last;
   }
 
   /** Nothing of it goes on when the task is over, be it because the handler was interrupted. */

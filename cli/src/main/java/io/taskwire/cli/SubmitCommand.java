@@ -3,8 +3,10 @@ package io.taskwire.cli;
 
 import io.taskwire.Priority;
 import io.taskwire.SubmitOptions;
+import io.taskwire.TaskHandle;
 import io.taskwire.TaskQueue;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,16 @@ final class SubmitCommand implements Callable<Integer> {
       names = "--no-response",
       description = "End when the broker has accepted the task; nothing is written to stdout.")
   private boolean noResponse;
+
+  @Option(
+      names = "--background",
+      description = "The same, and write the task's id to stdout, by which --status asks for it.")
+  private boolean background;
+
+  @Option(
+      names = "--progress",
+      description = "Write \"progress DONE/TOTAL\" to stderr whenever the worker reports it.")
+  private boolean progress;
 
   @Option(
       names = "--timeout",
@@ -85,6 +97,14 @@ final class SubmitCommand implements Callable<Integer> {
     if (count != null && count < 1) {
       throw new IllegalArgumentException("--count must be 1 or more: " + count);
     }
+    if (progress && (noResponse || background || count != null)) {
+      throw new IllegalArgumentException(
+          "--progress needs a result to wait for, and one task: no --no-response, --background or --count");
+    }
+    if (background && count != null) {
+      throw new IllegalArgumentException(
+          "--background writes the id of one task; use --no-response with --count");
+    }
     return submit(format.format());
   }
 
@@ -95,16 +115,27 @@ final class SubmitCommand implements Callable<Integer> {
       if (count != null) {
         return new ManySubmits<>(queue, as.type(task), payload, options).run(count, streams.err());
       }
-      T result = queue.call(as.type(task), payload, options).await();
-      if (!noResponse) {
-        streams.out().write(as.write(result));
+      TaskHandle<T> handle = queue.task(as.type(task), payload, options).await();
+      if (background) {
+        streams.out().write((handle.id() + "\n").getBytes(StandardCharsets.UTF_8));
+      } else if (!noResponse) {
+        streams.out().write(as.write(result(handle)));
       }
       return ExitCode.DONE;
     }
   }
 
+  private <T> T result(TaskHandle<T> handle) {
+    if (progress) {
+      handle.onProgress(
+          report -> streams.err().println("progress " + report.done() + "/" + report.total()));
+    }
+    return handle.result().await();
+  }
+
   private SubmitOptions options() {
-    SubmitOptions options = noResponse ? SubmitOptions.noResponse() : SubmitOptions.create();
+    SubmitOptions options =
+        noResponse || background ? SubmitOptions.noResponse() : SubmitOptions.create();
     options = options.priority(priority).delay(delay);
     if (timeout != null) {
       options = options.timeout(timeout);

@@ -30,6 +30,7 @@ final class Taskwire implements Runnable {
         .addSubcommand(new SubmitCommand(streams))
         .addSubcommand(new WorkCommand(streams))
         .addSubcommand(new PingCommand(streams))
+        .addSubcommand(new AdminCommand(streams))
         .addSubcommand(new CapabilitiesCommand(streams))
         .addSubcommand(new GearmandCommand(streams))
         .setCaseInsensitiveEnumValuesAllowed(true)

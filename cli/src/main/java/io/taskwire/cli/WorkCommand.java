@@ -43,6 +43,12 @@ final class WorkCommand implements Callable<Integer> {
           "How many tasks at once (default: the processors for --exec, 64 for --builtin).")
   private @Nullable Integer concurrency;
 
+  @Option(
+      names = "--progress",
+      description =
+          "Report each line that the command of --exec writes to stderr as DONE/TOTAL, such as 3/10, as progress.")
+  private boolean progress;
+
   @ArgGroup(multiplicity = "1")
   private Handler handler = new Handler();
 
@@ -70,13 +76,19 @@ final class WorkCommand implements Callable<Integer> {
         paramLabel = "NAME",
         required = true,
         converter = Builtin.Converter.class,
-        description = "Use one of echo, reverse, upper, fail, sleep:MILLISECONDS.")
+        description =
+            "Use one of echo, reverse, upper, fail, sleep:MILLISECONDS, and count:N, which reports progress N"
+                + " times.")
     private Builtin.@Nullable Choice builtin;
   }
 
   @Override
   public Integer call() throws InterruptedException {
     log.applyForWorker();
+    if (progress && handler.command == null) {
+      throw new IllegalArgumentException(
+          "--progress is about the command of --exec; --builtin count:N reports progress by itself");
+    }
     TaskQueue queue = broker.openPatiently(new FailureReport(streams.err()));
     StopSignal signal = StopSignal.closing(queue);
     try {
@@ -105,7 +117,9 @@ final class WorkCommand implements Callable<Integer> {
       queue.onAsync(as.type(task), options, handler.builtin.handler(as));
     } else if (handler.command != null) {
       queue.on(
-          as.type(task), options, new ShellHandler<>(as, handler.command, broker.maxPayload()));
+          as.type(task),
+          options,
+          new ShellHandler<>(as, handler.command, broker.maxPayload(), progress));
     }
   }
 }

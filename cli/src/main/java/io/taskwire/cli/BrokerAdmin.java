@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.cli;
+
+import io.taskwire.spi.BrokerUri;
+import java.util.List;
+
+/** An administrator's way to one broker. Brokers have little in common here: each kind has its own actions. */
+interface BrokerAdmin extends AutoCloseable {
+
+  /**
+   * Does something.
+   *
+   * @throws IllegalArgumentException if the broker has no such action, or it takes other arguments
+   */
+  Report run(String action, List<String> arguments);
+
+  @Override
+  void close();
+
+  /**
+   * Finds the way to a broker.
+   *
+   * @throws IllegalArgumentException if brokers of its kind cannot be looked after from here
+   */
+  static BrokerAdmin open(String uri) {
+    String scheme = BrokerUri.parse(uri).scheme();
+    return switch (scheme) {
+      case "gearman", "gearmans" -> new GearmanBrokerAdmin(uri);
+      default ->
+        throw new IllegalArgumentException("there is no admin for the scheme \"" + scheme
+            + "\"; there is one for gearman and gearmans");
+    };
+  }
+}
