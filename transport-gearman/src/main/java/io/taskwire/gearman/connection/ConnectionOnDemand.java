@@ -8,7 +8,6 @@ import io.taskwire.gearman.codec.Response;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that is opened when it is needed and there is none. It takes no jobs. */
@@ -22,11 +21,10 @@ public final class ConnectionOnDemand implements ConnectionSource {
   /** Prepares a connection to the first server of the options. */
   public ConnectionOnDemand(EventLoop loop, GearmanOptions options) {
     this.host = options.hosts().get(0);
-    Duration limit = options.connectTimeout().compareTo(options.requestTimeout()) < 0
-        ? options.connectTimeout()
-        : options.requestTimeout();
-    this.connector =
-        new GearmanConnector(loop.context(), options.maxPayload(), limit, options.heartbeat());
+    GearmanOptions limited = options.connectTimeout().compareTo(options.requestTimeout()) > 0
+        ? options.toBuilder().connectTimeout(options.requestTimeout()).build()
+        : options;
+    this.connector = GearmanConnector.of(loop.context(), limited);
   }
 
   @Override
