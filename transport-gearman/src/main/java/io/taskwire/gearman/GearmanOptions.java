@@ -4,12 +4,15 @@ package io.taskwire.gearman;
 import io.taskwire.Backoff;
 import io.taskwire.InvalidOptionException;
 import io.taskwire.Serializer;
+import io.taskwire.TlsVerification;
 import io.taskwire.spi.BrokerUri;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Option;
 import io.taskwire.spi.RetryPolicy;
+import io.taskwire.spi.TlsFiles;
 import io.vertx.core.net.ClientSSLOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * What a Gearman client, worker or admin client is opened with. Immutable.
  *
  * <p>Servers and options come from a URI, {@code gearman://h1:4730,h2?heartbeat=5s} or {@code gearmans://h1?ca=/etc/ca.pem}
- * over TLS, or from the builder; of a value that is set twice the last counts. Keys in the query have the names of the
- * builder's methods; an unknown one, or a value out of range, is an {@link InvalidOptionException}.
+ * over TLS (with {@code key}, {@code cert}, {@code ca} and {@code verify}), or from the builder; of a value that is set twice the last counts. Keys in the query have the names of the
+ * options' accessors, and those of {@link #retryPolicy} are {@code retry}, {@code retryAttempts}, {@code retryBackoff} and
+ * {@code retryMax}; an unknown one, or a value out of range, is an {@link InvalidOptionException}.
  */
 public final class GearmanOptions {
 
@@ -34,6 +38,7 @@ public final class GearmanOptions {
   private final List<HostPort> hosts;
   private final Map<Option<?>, Object> values;
   private final boolean tls;
+  private final TlsFiles tlsFiles;
   private final @Nullable ClientSSLOptions sslOptions;
   private final @Nullable Serializer serializer;
   private final List<GearmanListener> listeners;
@@ -47,6 +52,17 @@ public final class GearmanOptions {
     this.sslOptions = builder.sslOptions == null ? null : builder.sslOptions.copy();
     this.serializer = builder.serializer;
     this.listeners = List.copyOf(builder.listeners);
+    // What does not belong together is refused here.
+    this.tlsFiles = new TlsFiles(
+        path(CoreOptions.KEY),
+        path(CoreOptions.CERT),
+        path(CoreOptions.CA),
+        get(CoreOptions.VERIFY));
+  }
+
+  private @Nullable Path path(Option<String> option) {
+    String text = get(option);
+    return text.isEmpty() ? null : Path.of(text);
   }
 
   /**
@@ -106,10 +122,19 @@ public final class GearmanOptions {
   /**
    * Gives the TLS options that were set as an object.
    *
-   * @return a copy of them, null if none were
+   * @return a copy of them, null if none were; they count in place of {@link #tlsFiles}
    */
   public @Nullable ClientSSLOptions sslOptions() {
     return sslOptions == null ? null : sslOptions.copy();
+  }
+
+  /**
+   * Gives the files that TLS connections are made with. They are read when a client is created.
+   *
+   * @return by default the JVM's authorities, and no certificate of one's own
+   */
+  public TlsFiles tlsFiles() {
+    return tlsFiles;
   }
 
   /**
@@ -350,15 +375,56 @@ public final class GearmanOptions {
     }
 
     /**
-     * Connects with TLS, as the options say.
+     * Connects with TLS.
      *
-     * @param options trust, and a key of one's own where the server wants one; copied
+     * @return this
+     */
+    public Builder tls() {
+      tls = true;
+      return this;
+    }
+
+    /**
+     * Connects with TLS, as the options say, for what files cannot: key stores, versions, cipher suites.
+     *
+     * @param options copied; they count in place of {@link #ca}, {@link #clientCertificate} and {@link #verify}. Host names
+     *     are verified unless the algorithm is set to the empty text
      * @return this
      */
     public Builder tls(ClientSSLOptions options) {
-      tls = true;
       sslOptions = options.copy();
-      return this;
+      return tls();
+    }
+
+    /**
+     * Connects with TLS to servers whose certificates these authorities have signed.
+     *
+     * @param file a PEM file; by default the authorities that the JVM trusts
+     * @return this
+     */
+    public Builder ca(Path file) {
+      return tls().put(CoreOptions.CA, file.toString());
+    }
+
+    /**
+     * Connects with TLS and shows a certificate to servers that ask for one.
+     *
+     * @param key the private key, a PEM file, not encrypted
+     * @param cert the certificate, with those of the authorities between, a PEM file
+     * @return this
+     */
+    public Builder clientCertificate(Path key, Path cert) {
+      return tls().put(CoreOptions.KEY, key.toString()).put(CoreOptions.CERT, cert.toString());
+    }
+
+    /**
+     * Connects with TLS and says how far servers' certificates are checked.
+     *
+     * @param verification by default all: authority and host name
+     * @return this
+     */
+    public Builder verify(TlsVerification verification) {
+      return tls().put(CoreOptions.VERIFY, verification);
     }
 
     /**

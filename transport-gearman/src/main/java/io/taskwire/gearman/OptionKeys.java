@@ -8,6 +8,7 @@ import io.taskwire.spi.Option;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,14 @@ final class OptionKeys {
       STREAM_BUFFER,
       NAMESPACE,
       CLIENT_ID,
-      SELECTION);
+      SELECTION,
+      CoreOptions.KEY,
+      CoreOptions.CERT,
+      CoreOptions.CA,
+      CoreOptions.VERIFY);
+
+  private static final Set<Option<?>> TLS_ONLY =
+      Set.of(CoreOptions.KEY, CoreOptions.CERT, CoreOptions.CA, CoreOptions.VERIFY);
 
   private OptionKeys() {}
 
@@ -73,6 +81,13 @@ final class OptionKeys {
   static void read(BrokerUri uri, GearmanOptions.Builder into) {
     for (Map.Entry<String, String> entry : uri.query().entrySet()) {
       Option<?> option = find(entry.getKey());
+      if (TLS_ONLY.contains(option) && !uri.scheme().equals("gearmans")) {
+        throw new InvalidOptionException(
+            option.key(),
+            "Option '" + option.key() + "' (URI) is for TLS: write gearmans:// in place of "
+                + uri.scheme() + "://.",
+            null);
+      }
       parse(option, entry.getValue(), into);
     }
   }

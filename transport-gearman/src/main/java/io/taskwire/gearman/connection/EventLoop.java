@@ -2,6 +2,7 @@
 package io.taskwire.gearman.connection;
 
 import io.taskwire.gearman.GearmanClosedException;
+import io.vertx.core.Closeable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,6 +12,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -34,6 +36,14 @@ public final class EventLoop {
   // Any thread adds, the loop takes all.
   private final ConcurrentLinkedQueue<Step> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
+
+  // Set before other threads see this, then taken away on the loop.
+  private @Nullable Supplier<Future<Void>> ending = Future::succeededFuture;
+
+  /** Of no context: it completes when the loop may have ended. */
+  private final Promise<Void> closed = Promise.promise();
+
+  private final Closeable hook = completion -> close().onComplete(completion);
 
   private EventLoop(Vertx vertx, boolean owned) {
     // The internal type, because it makes a fresh event-loop context wherever it is called.
@@ -132,9 +142,58 @@ public final class EventLoop {
     return owned ? Promise.promise() : context.promise();
   }
 
-  /** Ends the loop, if it is the owner's own. */
+  /**
+   * Says what is to be done before the loop ends. To be called once, before anything else.
+   *
+   * @param last called on the loop, once: at {@link #close}, or when a Vert.x instance that was given is closed. Must not fail
+   */
+  public void onClose(Supplier<Future<Void>> last) {
+    ending = last;
+    if (!owned) {
+      context.owner().addCloseHook(hook);
+    }
+  }
+
+  /**
+   * Does what is to be done at last, and ends the loop if it is the owner's own. Idempotent, from any thread.
+   *
+   * @return completes when all is done; does not fail
+   */
   public Future<Void> close() {
-    return owned ? context.owner().close() : Future.succeededFuture();
+    run(this::end, () -> closed.tryComplete());
+    return closed.future();
+  }
+
+  private void end() {
+    Supplier<Future<Void>> last = ending;
+    ending = null;
+    if (last == null) {
+      return;
+    }
+    last.get()
+        .transform(done -> {
+          if (owned) {
+            return context.owner().close();
+          }
+          context.owner().removeCloseHook(hook);
+          return Future.succeededFuture();
+        })
+        .onComplete(done -> closed.tryComplete());
+  }
+
+  /** Closes, and waits for it, unless this is an event loop, which must not wait. Interrupted it returns at once. */
+  public void closeAndWait() {
+    Future<Void> done = close();
+    if (Context.isOnEventLoopThread()) {
+      return;
+    }
+    try {
+      done.toCompletionStage().toCompletableFuture().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("closing does not fail", e);
+    }
   }
 
   private void drain() {

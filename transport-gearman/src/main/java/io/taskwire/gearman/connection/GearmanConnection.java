@@ -57,6 +57,7 @@ public final class GearmanConnection {
   private boolean closed;
   private boolean unwritableReported;
   private int silentBeats;
+  private int holds;
 
   public GearmanConnection(
       Context context,
@@ -175,6 +176,22 @@ public final class GearmanConnection {
     return taken.future();
   }
 
+  /** Reads no more from the socket until {@link #releaseReading} was called as often. Silence is no loss meanwhile. */
+  public void holdReading() {
+    holds++;
+    if (holds == 1 && !closed) {
+      socket.pause();
+    }
+  }
+
+  /** Takes one {@link #holdReading} back. */
+  public void releaseReading() {
+    if (holds > 0 && --holds == 0 && !closed) {
+      silentBeats = 0;
+      socket.resume();
+    }
+  }
+
   public boolean isWritable() {
     boolean writable = !closed && batch.isWritable();
     unwritableReported |= !writable;
@@ -203,7 +220,7 @@ public final class GearmanConnection {
 
   private void beat() {
     owner.heartbeat();
-    if (closed) {
+    if (closed || holds > 0) {
       return;
     }
     silentBeats++;
@@ -225,6 +242,11 @@ public final class GearmanConnection {
    */
   public Future<Void> shutdown(Throwable cause) {
     if (!closed) {
+      if (holds > 0) {
+        // The answer that is waited for can only be read now.
+        holds = 0;
+        socket.resume();
+      }
       long limit = context.owner().setTimer(SHUTDOWN_MILLIS, id -> close(cause));
       barrier().onComplete(taken -> {
         context.owner().cancelTimer(limit);
@@ -297,7 +319,13 @@ public final class GearmanConnection {
             listener.data(data.data());
           }
         }
-        case WORK_WARNING -> inFlight.next(((WorkWarning) frame).handle());
+        case WORK_WARNING -> {
+          WorkWarning warning = (WorkWarning) frame;
+          JobListener listener = inFlight.next(warning.handle());
+          if (listener != null) {
+            listener.warning(warning.data());
+          }
+        }
         default -> owner.worker(frame);
       }
     }
@@ -331,11 +359,20 @@ public final class GearmanConnection {
         tooLarge(complete.handle(), payloadLength);
       } else if (frame instanceof WorkException exception) {
         tooLarge(exception.handle(), payloadLength);
-      } else if (frame instanceof WorkData || frame instanceof WorkWarning) {
-        // A part that is too large: the job goes on, and its result comes or not for itself.
-        frame(frame);
+      } else if (frame instanceof WorkData data) {
+        partTooLarge(data.handle(), payloadLength);
+      } else if (frame instanceof WorkWarning warning) {
+        partTooLarge(warning.handle(), payloadLength);
       } else {
         owner.oversizedJob(frame, payloadLength);
+      }
+    }
+
+    /** The job goes on, and its result comes or not for itself. */
+    private void partTooLarge(String handle, long length) {
+      JobListener listener = inFlight.next(handle);
+      if (listener != null) {
+        listener.partTooLarge(length);
       }
     }
 

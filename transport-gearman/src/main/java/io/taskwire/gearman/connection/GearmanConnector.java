@@ -7,6 +7,7 @@ import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.TcpClientConfig;
@@ -58,10 +59,26 @@ public final class GearmanConnector {
     client = context.owner().createNetClient(new TcpClientConfig().setTransportConfig(tcp));
   }
 
-  /** A connector as the options want it. */
+  /**
+   * A connector as the options want it.
+   *
+   * @throws io.taskwire.InvalidOptionException if a TLS file cannot be used
+   */
   public static GearmanConnector of(Context context, GearmanOptions options) {
     return new GearmanConnector(
-        context, options.maxPayload(), options.connectTimeout(), options.heartbeat());
+        context,
+        options.maxPayload(),
+        options.connectTimeout(),
+        options.heartbeat(),
+        tls(context, options));
+  }
+
+  private static @Nullable Tls tls(Context context, GearmanOptions options) {
+    if (!options.isTls()) {
+      return null;
+    }
+    ClientSSLOptions object = options.sslOptions();
+    return object == null ? Tls.of(context.owner(), options.tlsFiles()) : Tls.of(object);
   }
 
   /**

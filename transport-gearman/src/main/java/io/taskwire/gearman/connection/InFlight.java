@@ -53,6 +53,7 @@ final class InFlight {
         return null;
       }
       replies.remove();
+      first.skipped();
       first = replies.peek();
     }
     if (first != null) {

@@ -13,6 +13,11 @@ public interface JobListener {
 
   void data(Buffer data);
 
+  default void warning(Buffer data) {}
+
+  /** Data or a warning is over the limit, and was skipped; the job goes on. */
+  default void partTooLarge(long length) {}
+
   void completed(Buffer data);
 
   /** WORK_EXCEPTION: the worker says why the job failed. */

@@ -25,6 +25,9 @@ public interface Reply {
     return false;
   }
 
+  /** A later request was answered first: the server does not know this one. Only where it {@link #isOptional}. */
+  default void skipped() {}
+
   /**
    * No answer will come.
    *

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.gearman.client;
+
+import io.taskwire.gearman.GearmanException;
+import io.taskwire.gearman.GearmanOptions;
+import io.taskwire.gearman.connection.ServerLink;
+import io.taskwire.gearman.connection.ServerLinks;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Requests other than jobs that wait for a server. */
+final class ServerWait {
+
+  private final ServerLinks links;
+  private final Duration limit;
+  private final int most;
+  private final Set<Promise<ServerLink>> waiting = new LinkedHashSet<>();
+  private final Deadlines<Promise<ServerLink>> deadlines;
+
+  ServerWait(ServerLinks links, GearmanOptions options) {
+    this.links = links;
+    this.limit = options.requestTimeout();
+    this.most = options.maxPending();
+    deadlines = new Deadlines<>(links.loop().vertx(), limit, promise -> {
+      waiting.remove(promise);
+      promise.tryFail(NoServers.of(links, limit));
+    });
+  }
+
+  /** The next server in turn; waits for one if none is connected, and fails if none comes. */
+  Future<ServerLink> next() {
+    ServerLink link = links.next();
+    if (link != null) {
+      return Future.succeededFuture(link);
+    }
+    if (links.isHopeless()) {
+      return Future.failedFuture(NoServers.of(links, Duration.ZERO));
+    }
+    if (waiting.size() >= most) {
+      return Future.failedFuture(new GearmanException(
+          "no server is connected, and maxPending=" + most + " requests wait for one already",
+          null));
+    }
+    Promise<ServerLink> promise = Promise.promise();
+    waiting.add(promise);
+    deadlines.begin(promise);
+    return promise.future();
+  }
+
+  void connected(ServerLink link) {
+    takeAll(promise -> promise.tryComplete(link));
+  }
+
+  void connectFailed() {
+    if (!waiting.isEmpty() && links.isHopeless()) {
+      takeAll(promise -> promise.tryFail(NoServers.of(links, Duration.ZERO)));
+    }
+  }
+
+  void close(GearmanException cause) {
+    takeAll(promise -> promise.tryFail(cause));
+    deadlines.close();
+  }
+
+  private void takeAll(Consumer<Promise<ServerLink>> then) {
+    List<Promise<ServerLink>> all = List.copyOf(waiting);
+    waiting.clear();
+    all.forEach(promise -> {
+      deadlines.end(promise);
+      then.accept(promise);
+    });
+  }
+}
