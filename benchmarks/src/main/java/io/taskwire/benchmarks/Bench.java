@@ -77,6 +77,8 @@ public final class Bench {
         case "memory" -> measure(suites.memory());
         case "gearman" ->
           withProgram("gearmand", "gearman-job-server", "--version", suites::gearman);
+        case Settings.GEARMAN_SERVER ->
+          withProgram("gearmand", "gearman-job-server", "--version", suites::gearmanServer);
         case "beanstalkd" -> withProgram("beanstalkd", "beanstalkd", "-v", suites::beanstalkd);
         default -> throw new IllegalArgumentException(broker);
       }

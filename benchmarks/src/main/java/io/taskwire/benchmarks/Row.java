@@ -32,6 +32,11 @@ final class Row {
     }
   }
 
+  /** Adds what a program did that tells its rate alone. */
+  void add(double perSecond) {
+    rates.add(perSecond);
+  }
+
   /** Puts another program beside it; the floor is a ratio, 0 for none. */
   Beside beside(String name, double ratioFloor) {
     Beside other = new Beside(this, name, ratioFloor);

@@ -36,11 +36,15 @@ record Settings(
 
   static final List<String> BROKERS = List.of("memory", "gearman", "beanstalkd");
 
-  static final String USAGE = """
-      usage: bin/bench [OPTION...] [memory] [gearman] [beanstalkd]
+  /** The server of our own, which is measured when it is named. */
+  static final String GEARMAN_SERVER = "gearman-server";
 
-      Measures Taskwire on these brokers, or on all, and beside it what C programs do over raw
-      sockets against the same broker process, in turns. Prints medians of the rounds.
+  static final String USAGE = """
+      usage: bin/bench [OPTION...] [memory] [gearman] [beanstalkd] [gearman-server]
+
+      Measures Taskwire on these brokers, or on the first three, and beside it what C programs do
+      over raw sockets against the same broker process, in turns. Prints medians of the rounds.
+      gearman-server is Taskwire's own server, which a C program compares with gearmand.
 
         --quick         three short rounds: under two minutes in all
         --rounds N      how often each side has its turn (default 5)
@@ -77,7 +81,7 @@ record Settings(
         case "--jvm" -> flags.add(value(rest, argument));
         case "--yardsticks" -> yardsticks = Path.of(value(rest, argument));
         default -> {
-          if (!BROKERS.contains(argument)) {
+          if (!BROKERS.contains(argument) && !argument.equals(GEARMAN_SERVER)) {
             throw new IllegalArgumentException("unknown argument: " + argument);
           }
           brokers.add(argument);

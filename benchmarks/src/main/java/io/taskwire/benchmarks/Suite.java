@@ -14,6 +14,7 @@ final class Suite implements AutoCloseable {
   private final LoadJvm client;
   private final LoadJvm worker;
   private final Broker process;
+  private final List<Broker> others = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
   private final List<Lap> laps = new ArrayList<>();
   private final List<Lap> warmUp = new ArrayList<>();
@@ -73,6 +74,19 @@ final class Suite implements AutoCloseable {
         client.submits(name, window, count), worker.drain(name, concurrency, count));
   }
 
+  /** A row of what another program does on this broker, with nothing of Taskwire but the broker. */
+  Row yardstick(String work, Yardstick yardstick) {
+    Row row = row(work, 0);
+    warmUp.add(yardstick::perSecond);
+    laps.add(length -> row.add(yardstick.perSecond(length)));
+    return row;
+  }
+
+  /** Closes another broker with this suite. */
+  void closing(Broker other) {
+    others.add(other);
+  }
+
   /** Lets another program do the same work, in turns. */
   void beside(Row row, String name, double ratioFloor, Yardstick yardstick) {
     Beside other = row.beside(name, ratioFloor);
@@ -120,6 +134,7 @@ final class Suite implements AutoCloseable {
     client.close();
     worker.close();
     process.close();
+    others.forEach(Broker::close);
   }
 
   /** The rows of a backlog and how to repeat it. */

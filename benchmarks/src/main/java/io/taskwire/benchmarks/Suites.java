@@ -57,6 +57,34 @@ final class Suites {
     return suite;
   }
 
+  /** Our own server, in a JVM of its own, and what the same C program gets out of gearmand. */
+  Suite gearmanServer() {
+    Broker broker = ServerProcess.broker(settings.jvmFlags());
+    broker.start();
+    Broker gearmand = GearmandBroker.create();
+    gearmand.start();
+    Suite suite = suite(Settings.GEARMAN_SERVER, broker);
+    suite.closing(gearmand);
+    suite.roundTrips(256, 16, 0);
+    suite.roundTrips(4096, 64, 0);
+    suite.oneAtATime();
+    Path raw = settings.yardsticks().resolve("gear_roof");
+    if (Files.isExecutable(raw)) {
+      Row pipelined = suite.yardstick(
+          RAW + ", 256 in flight",
+          new Yardstick(raw, broker.port(), "rpc", "-w", "256", "-g", "16"));
+      suite.beside(
+          pipelined,
+          "gearmand",
+          0.5,
+          new Yardstick(raw, gearmand.port(), "rpc", "-w", "256", "-g", "16"));
+      Row sequential =
+          suite.yardstick(RAW + ", one at a time", new Yardstick(raw, broker.port(), "seq"));
+      suite.beside(sequential, "gearmand", 0, new Yardstick(raw, gearmand.port(), "seq"));
+    }
+    return suite;
+  }
+
   Suite beanstalkd() {
     Broker broker = BeanstalkdBroker.create();
     broker.start();
