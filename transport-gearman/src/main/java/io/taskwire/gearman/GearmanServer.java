@@ -94,7 +94,7 @@ public interface GearmanServer extends AutoCloseable {
   Future<GearmanServerCounters> counters();
 
   /**
-   * Ends the server: takes no more connections, hands out no more jobs and takes none, waits for jobs that workers have for as
+   * Ends the server: closes new connections at once, hands out no more jobs and takes none, waits for jobs that workers have for as
    * long as {@link GearmanServerOptions#drainTimeout} says, sends what is to be sent, and closes all connections. Jobs that
    * are left are lost.
    *

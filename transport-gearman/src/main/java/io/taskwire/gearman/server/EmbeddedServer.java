@@ -159,8 +159,6 @@ final class EmbeddedServer implements GearmanServer {
       return;
     }
     tally.connectionsAccepted++;
-    // Without a handler a shutdown of the server would close it at once, with jobs that run.
-    socket.shutdownHandler(limit -> {});
     Holder holder = new Holder();
     PeerSocket writer = new PeerSocket(
         context.owner(),
@@ -283,8 +281,7 @@ final class EmbeddedServer implements GearmanServer {
     }
     if (!closing) {
       closing = true;
-      // Ends listening at once; the connections are closed below, so the limit is never reached.
-      server.shutdown(limit.plusMillis(10 * END_MILLIS));
+      // Vert.x cannot stop listening and keep connections: new ones are closed as they come.
       if (board != null) {
         board.drain(() -> context.runOnContext(on -> end()));
       }
