@@ -117,6 +117,14 @@ public abstract class TransportTck implements TransportUnderTest {
   }
 
   @Nested
+  class DurableResults extends DurableResultsContract {
+    @Override
+    protected TransportUnderTest transport() {
+      return TransportTck.this;
+    }
+  }
+
+  @Nested
   class Delivery extends DeliveryContract {
     @Override
     protected TransportUnderTest transport() {
