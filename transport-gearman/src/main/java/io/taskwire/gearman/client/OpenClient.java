@@ -79,7 +79,7 @@ public final class OpenClient implements GearmanClient, ServerUser {
 
   @Override
   public Future<Void> connected() {
-    return loop.call(() -> serverWait.next().mapEmpty());
+    return loop.call(() -> serverWait.any().mapEmpty());
   }
 
   @Override
@@ -170,7 +170,7 @@ public final class OpenClient implements GearmanClient, ServerUser {
   @Override
   public Future<List<JobStatus>> statusByUnique(Collection<String> keys) {
     List<String> all = List.copyOf(keys);
-    return loop.call(() -> serverWait.next().compose(any -> all(all, statuses::ofUnique)));
+    return loop.call(() -> serverWait.any().compose(any -> all(all, statuses::ofUnique)));
   }
 
   private static <T> Future<List<JobStatus>> all(
@@ -200,7 +200,7 @@ public final class OpenClient implements GearmanClient, ServerUser {
 
   @Override
   public Future<Void> option(String name) {
-    return loop.call(() -> serverWait.next().compose(any -> {
+    return loop.call(() -> serverWait.any().compose(any -> {
       List<Future<OptionRes>> answers = new ArrayList<>();
       for (ServerLink link : links.connected()) {
         answers.add(statuses.connection(link.name()).compose(connection -> ask(connection, name)));

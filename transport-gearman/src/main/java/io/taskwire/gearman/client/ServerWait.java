@@ -32,11 +32,11 @@ final class ServerWait {
     });
   }
 
-  /** The next server in turn; waits for one if none is connected, and fails if none comes. */
-  Future<ServerLink> next() {
-    ServerLink link = links.next();
-    if (link != null) {
-      return Future.succeededFuture(link);
+  /** Any connected server, out of turn; waits for one if none is connected, and fails if none comes. */
+  Future<ServerLink> any() {
+    List<ServerLink> connected = links.connected();
+    if (!connected.isEmpty()) {
+      return Future.succeededFuture(connected.get(0));
     }
     if (links.isHopeless()) {
       return Future.failedFuture(NoServers.of(links, Duration.ZERO));
@@ -50,6 +50,14 @@ final class ServerWait {
     waiting.add(promise);
     deadlines.begin(promise);
     return promise.future();
+  }
+
+  /** The next connected server in turn; waits for one as {@link #any} does. */
+  Future<ServerLink> next() {
+    return any().map(any -> {
+      ServerLink next = links.next();
+      return next == null ? any : next;
+    });
   }
 
   void connected(ServerLink link) {
