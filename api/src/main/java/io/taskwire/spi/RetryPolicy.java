@@ -27,6 +27,10 @@ public record RetryPolicy(Duration pause, int attempts, Backoff backoff, Duratio
   /**
    * Checks the numbers.
    *
+   * @param pause the wait after a failed attempt, the first one if it grows; zero: the first failure is the last
+   * @param attempts how many attempts are made before giving up, 0 for ever
+   * @param backoff whether the wait stays the same, or doubles each time with some randomness
+   * @param longest the longest wait where it grows
    * @throws IllegalArgumentException if one is negative, or the longest wait is zero
    */
   public RetryPolicy {

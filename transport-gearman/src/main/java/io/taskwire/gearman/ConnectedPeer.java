@@ -18,7 +18,14 @@ public record ConnectedPeer(
   private static final String SEPARATOR = " :";
   private static final String NO_ID = "-";
 
-  /** Keeps a copy of the list. */
+  /**
+   * Keeps a copy of the list.
+   *
+   * @param fileDescriptor the server's number for the connection
+   * @param address from where it is connected
+   * @param clientId what it calls itself, empty if it did not say
+   * @param functions the functions it has registered
+   */
   public ConnectedPeer {
     functions = List.copyOf(functions);
   }

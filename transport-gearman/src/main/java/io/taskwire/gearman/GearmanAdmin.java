@@ -24,7 +24,7 @@ import java.util.function.Function;
 /**
  * Looks after one server: what it has to do, who is connected, which jobs it has. These are the commands of Gearman's text
  * protocol ("Administrative Protocol" in its {@code PROTOCOL} document), which travel on a connection of packets: an admin of
- * its own has one, {@code GearmanClient.admin()} uses the client's.
+ * its own has one, {@link GearmanClient#admin(String)} uses the client's.
  *
  * <p>Its own connection is opened by the first command, and again by the next one after it was lost. Commands are answered in
  * their order. Methods may be called by any thread; futures complete as those of a client do.

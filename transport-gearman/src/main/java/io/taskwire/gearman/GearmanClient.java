@@ -15,43 +15,43 @@ import java.util.function.Consumer;
  * Submits jobs to Gearman servers and hears what becomes of them.
  *
  * <p>A client keeps a connection to each of its servers; a job goes to one that is connected, and the others are tried
- * again. Creating it returns at once and connects behind: a request waits for a server up to {@link
+ * again. Opening it returns at once and connects behind: a request waits for a server up to {@link
  * GearmanOptions#requestTimeout}, and then fails with a {@link NoServerException}.
  *
  * <p>All methods may be called from any thread. Futures complete on the caller's Vert.x context if there is one, else on
  * the client's event loop, where callbacks must not block; {@code await()} on them works on plain and virtual threads.
  * Jobs submitted by one thread reach a server in their order.
  */
-public interface GearmanClient extends AutoCloseable {
+public sealed interface GearmanClient extends AutoCloseable permits OpenClient {
 
   /**
-   * Creates a client with an event loop of its own.
+   * Opens a client with an event loop of its own.
    *
    * @param uri such as {@code gearman://h1:4730,h2}
    * @return the client, connecting
    */
-  static GearmanClient create(String uri) {
-    return create(GearmanOptions.of(uri));
+  static GearmanClient open(String uri) {
+    return open(GearmanOptions.of(uri));
   }
 
   /**
-   * Creates a client with an event loop of its own.
+   * Opens a client with an event loop of its own.
    *
    * @param options servers and limits
    * @return the client, connecting
    */
-  static GearmanClient create(GearmanOptions options) {
+  static GearmanClient open(GearmanOptions options) {
     return OpenClient.open(null, options);
   }
 
   /**
-   * Creates a client on an event loop of the instance given.
+   * Opens a client on an event loop of the instance given.
    *
    * @param vertx never closed by the client; the client ends with it
    * @param options servers and limits
    * @return the client, connecting
    */
-  static GearmanClient create(Vertx vertx, GearmanOptions options) {
+  static GearmanClient open(Vertx vertx, GearmanOptions options) {
     return OpenClient.open(vertx, options);
   }
 
@@ -224,6 +224,20 @@ public interface GearmanClient extends AutoCloseable {
    *     refuses it or does not answer in time, and then it is not set on future ones
    */
   Future<Void> option(String name);
+
+  /**
+   * Looks after a server over the connection that this client has to it. Commands fail while it is not connected. Closing
+   * the admin leaves the connection open; it ends with the client.
+   *
+   * @param server host and port, as in {@link #servers}
+   * @return the admin
+   */
+  default GearmanAdmin admin(String server) {
+    // The only one there is.
+    OpenClient client = (OpenClient) this;
+    return GearmanAdmin.over(
+        client.loop(), server, client.requestTimeout(), client.connections(server));
+  }
 
   /**
    * Closes the client. Jobs that were not sent are {@link JobState#REFUSED}; for a few seconds at most the servers are given

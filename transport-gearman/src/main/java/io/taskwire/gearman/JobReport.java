@@ -13,7 +13,12 @@ import java.util.stream.Stream;
  */
 public record JobReport(List<GearmanJob> done, List<GearmanJob> open) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param done those that have got there
+   * @param open those that have not
+   */
   public JobReport {
     done = List.copyOf(done);
     open = List.copyOf(open);

@@ -16,6 +16,7 @@ import io.taskwire.gearman.codec.EchoRes;
 import io.taskwire.gearman.codec.OptionReq;
 import io.taskwire.gearman.codec.OptionRes;
 import io.taskwire.gearman.connection.ConnectionOwner;
+import io.taskwire.gearman.connection.ConnectionSource;
 import io.taskwire.gearman.connection.EventLoop;
 import io.taskwire.gearman.connection.GearmanConnection;
 import io.taskwire.gearman.connection.ServerLink;
@@ -75,6 +76,30 @@ public final class OpenClient implements GearmanClient, ServerUser {
     loop.onClose(client::end);
     loop.run(client.links::start);
     return client;
+  }
+
+  /** The client's loop, for those who share its connections. */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  public Duration requestTimeout() {
+    return options.requestTimeout();
+  }
+
+  /** The connection to a server, as long as it is connected; closing the source closes nothing. */
+  public ConnectionSource connections(String server) {
+    return new ConnectionSource() {
+      @Override
+      public Future<GearmanConnection> connection() {
+        return statuses.connection(server);
+      }
+
+      @Override
+      public Future<Void> close() {
+        return Future.succeededFuture();
+      }
+    };
   }
 
   @Override

@@ -75,7 +75,14 @@ public final class Worker implements GearmanWorker {
    */
   public static GearmanWorker open(
       @Nullable Vertx vertx, GearmanOptions options, WorkerOptions workerOptions) {
-    Worker worker = new Worker(EventLoop.of(vertx), options, workerOptions);
+    EventLoop loop = EventLoop.of(vertx);
+    Worker worker;
+    try {
+      worker = new Worker(loop, options, workerOptions);
+    } catch (RuntimeException e) { // a TLS file that cannot be used
+      loop.close();
+      throw e;
+    }
     worker.loop.run(worker.lanes::start);
     return worker;
   }

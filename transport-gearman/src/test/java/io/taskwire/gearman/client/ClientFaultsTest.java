@@ -65,7 +65,7 @@ class ClientFaultsTest {
   @Test
   void submits_beyond_those_in_flight_wait_in_order_and_beyond_these_are_refused() {
     try (ScriptedServer server = silent();
-        GearmanClient client = GearmanClient.create(
+        GearmanClient client = GearmanClient.open(
             options(server.port()).maxInFlight(2).maxPending(3).build())) {
       Await.done(client.connected());
       List<GearmanJob> jobs = IntStream.range(0, 6)
@@ -93,7 +93,7 @@ class ClientFaultsTest {
   void more_jobs_than_may_be_awaited_are_refused_until_one_ends() {
     try (ScriptedServer server = silent();
         GearmanClient client =
-            GearmanClient.create(options(server.port()).maxAwaiting(1).build())) {
+            GearmanClient.open(options(server.port()).maxAwaiting(1).build())) {
       GearmanJob one = client.submit("f", "1");
       GearmanJob two = client.submit("f", "2");
 
@@ -108,7 +108,7 @@ class ClientFaultsTest {
   @Test
   void a_submit_that_is_never_acknowledged_is_lost_in_time_and_later_ones_get_their_answers() {
     try (ScriptedServer server = silent();
-        GearmanClient client = GearmanClient.create(
+        GearmanClient client = GearmanClient.open(
             options(server.port()).requestTimeout(Duration.ofMillis(200)).build())) {
       GearmanJob job = client.submit("f", "x");
 
@@ -133,7 +133,7 @@ class ClientFaultsTest {
   void a_frozen_server_is_given_up_and_the_job_lost() {
     try (GearmandBroker broker = GearmandBroker.create()) {
       broker.start();
-      try (GearmanClient client = GearmanClient.create(
+      try (GearmanClient client = GearmanClient.open(
           options(broker.port()).heartbeat(Duration.ofMillis(100)).build())) {
         GearmanJob job = client.submit("frozen", "x");
         Await.done(job.accepted());
@@ -152,7 +152,7 @@ class ClientFaultsTest {
   void a_cut_connection_is_made_again_and_options_are_set_again() {
     try (ScriptedServer server = silent();
         TcpProxy proxy = TcpProxy.to(server.port());
-        GearmanClient client = GearmanClient.create(options(proxy.port()).build())) {
+        GearmanClient client = GearmanClient.open(options(proxy.port()).build())) {
       Await.done(client.option("fancy"));
       server.requests.clear();
       proxy.cut();
@@ -169,7 +169,7 @@ class ClientFaultsTest {
             ScriptedServer.greet(request, socket);
           }
         });
-        GearmanClient client = GearmanClient.create(
+        GearmanClient client = GearmanClient.open(
             options(server.port()).heartbeat(Duration.ofMillis(50)).build())) {
       assertThat(Await.failure(client.echo(Buffer.buffer("x")), GearmanException.class))
           .hasMessageContaining("does not know ECHO_REQ");
@@ -179,7 +179,7 @@ class ClientFaultsTest {
             ScriptedServer.greet(request, socket);
           }
         });
-        GearmanClient client = GearmanClient.create(
+        GearmanClient client = GearmanClient.open(
             options(server.port()).requestTimeout(Duration.ofMillis(100)).build())) {
       assertThat(Await.failure(client.echo(Buffer.buffer("x")), GearmanTimeoutException.class))
           .hasMessageContaining("100 ms");
@@ -194,7 +194,7 @@ class ClientFaultsTest {
             ScriptedServer.send(socket, new ErrorResponse("QUEUE_ERROR", "Job queue is full"));
           }
         });
-        GearmanClient client = GearmanClient.create(options(server.port()).build())) {
+        GearmanClient client = GearmanClient.open(options(server.port()).build())) {
       GearmanJob job = client.submit("f", "x");
 
       assertThat(Await.failure(job.result(), JobRefusedException.class).reason())
@@ -208,7 +208,7 @@ class ClientFaultsTest {
     int chunks = 400;
     Buffer chunk = Buffer.buffer(new byte[64 * 1024]);
     try (GearmanServer server = GearmanServer.start();
-        GearmanClient client = GearmanClient.create(options(server.port())
+        GearmanClient client = GearmanClient.open(options(server.port())
             .streamBuffer(1)
             .heartbeat(Duration.ofMillis(100))
             .build());
@@ -257,7 +257,7 @@ class ClientFaultsTest {
           }
         });
         GearmanClient client =
-            GearmanClient.create(options(server.port()).streamBuffer(10).build())) {
+            GearmanClient.open(options(server.port()).streamBuffer(10).build())) {
       GearmanJob job = client.submit("f", "x");
       assertThat(Await.value(job.result()).toString()).isEqualTo("end");
 
@@ -282,7 +282,7 @@ class ClientFaultsTest {
       }
     })) {
       GearmanClient client =
-          GearmanClient.create(options(server.port()).maxInFlight(1).build());
+          GearmanClient.open(options(server.port()).maxInFlight(1).build());
       GearmanJob sent = client.submit("f", "x");
       Await.done(sent.accepted());
       client.close();
@@ -300,7 +300,7 @@ class ClientFaultsTest {
 
   @Test
   void closing_without_a_server_leaves_nothing_pending() {
-    GearmanClient client = GearmanClient.create(options(1).build());
+    GearmanClient client = GearmanClient.open(options(1).build());
     GearmanJob job = client.submit("f", "x");
     Future<Void> connected = client.connected();
     Future<Void> feed = client.submitAll(List.of(JobRequest.of("f", "y")), 1, ended -> {});
@@ -317,10 +317,10 @@ class ClientFaultsTest {
   void a_client_ends_with_the_vertx_it_was_given_and_not_the_other_way_round() {
     try (ScriptedServer server = silent()) {
       Vertx vertx = Vertx.vertx();
-      GearmanClient first = GearmanClient.create(vertx, options(server.port()).build());
+      GearmanClient first = GearmanClient.open(vertx, options(server.port()).build());
       Await.done(first.connected());
       first.close();
-      GearmanClient second = GearmanClient.create(vertx, options(server.port()).build());
+      GearmanClient second = GearmanClient.open(vertx, options(server.port()).build());
       Await.done(second.connected());
       GearmanJob job = second.submit("f", "x");
       Await.until("it was sent", () -> job.attempts() == 1);
@@ -355,7 +355,7 @@ class ClientFaultsTest {
     };
     try (GearmanServer server = GearmanServer.start();
         GearmanClient client =
-            GearmanClient.create(options(server.port()).serializer(numbers).build());
+            GearmanClient.open(options(server.port()).serializer(numbers).build());
         PlainWorker worker = new PlainWorker(server.port(), "echo", (job, self) -> {
           self.send(new WorkData(job.handle(), job.payload()));
           self.complete(job, job.payload().toString());
@@ -383,7 +383,7 @@ class ClientFaultsTest {
         .tls(TestCertificates.SERVER.key(), TestCertificates.SERVER.certificate())
         .clientCa(TestCertificates.ca());
     try (GearmanServer server = GearmanServer.start(tls);
-        GearmanClient good = GearmanClient.create("gearmans://localhost:" + server.port() + "?ca="
+        GearmanClient good = GearmanClient.open("gearmans://localhost:" + server.port() + "?ca="
             + TestCertificates.ca() + "&key=" + TestCertificates.CLIENT.key() + "&cert="
             + TestCertificates.CLIENT.certificate())) {
       Await.done(good.submit(JobRequest.of("f", "x").background()).accepted());
@@ -392,7 +392,7 @@ class ClientFaultsTest {
           .server("localhost", server.port())
           .ca(TestCertificates.otherCa())
           .build();
-      try (GearmanClient bad = GearmanClient.create(distrustful)) {
+      try (GearmanClient bad = GearmanClient.open(distrustful)) {
         GearmanJob refused = bad.submit("f", "x");
         assertThat(Await.failure(refused.result(), NoServerException.class))
             .hasMessageContaining("certificate");
@@ -402,7 +402,7 @@ class ClientFaultsTest {
 
   @Test
   void a_tls_file_that_cannot_be_read_is_an_error_at_once() {
-    assertThatThrownBy(() -> GearmanClient.create("gearmans://localhost?ca=/no/such/file"))
+    assertThatThrownBy(() -> GearmanClient.open("gearmans://localhost?ca=/no/such/file"))
         .isInstanceOf(InvalidOptionException.class)
         .hasMessageContaining("'ca'")
         .hasMessageContaining("/no/such/file");
@@ -416,7 +416,7 @@ class ClientFaultsTest {
 
   @Test
   void limits_hold_for_what_is_waited_for_without_a_server() {
-    try (GearmanClient client = GearmanClient.create(options(1).maxPending(1).build())) {
+    try (GearmanClient client = GearmanClient.open(options(1).maxPending(1).build())) {
       Future<Void> first = client.connected();
       assertThat(Await.failure(client.connected(), GearmanException.class))
           .hasMessageContaining("maxPending=1");

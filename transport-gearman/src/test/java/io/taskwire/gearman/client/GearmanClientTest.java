@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwire.Priority;
 import io.taskwire.Progress;
+import io.taskwire.gearman.FunctionStatus;
+import io.taskwire.gearman.GearmanAdmin;
 import io.taskwire.gearman.GearmanClient;
 import io.taskwire.gearman.GearmanException;
 import io.taskwire.gearman.GearmanJob;
@@ -57,7 +59,7 @@ class GearmanClientTest {
   private static final GearmandBroker BROKER = GearmandBroker.create();
 
   private String function = "";
-  private GearmanClient client = GearmanClient.create("gearman://localhost");
+  private GearmanClient client = GearmanClient.open("gearman://localhost");
 
   @BeforeAll
   static void start() {
@@ -73,7 +75,7 @@ class GearmanClientTest {
   void open(TestInfo test) {
     client.close();
     function = test.getTestMethod().orElseThrow().getName();
-    client = GearmanClient.create(BROKER.url());
+    client = GearmanClient.open(BROKER.url());
   }
 
   @AfterEach
@@ -344,7 +346,7 @@ class GearmanClientTest {
   void a_payload_over_the_limit_is_refused_and_an_answer_over_it_skipped() {
     GearmanOptions small =
         GearmanOptions.builder().uri(BROKER.url()).maxPayload(1024).build();
-    try (GearmanClient frugal = GearmanClient.create(small);
+    try (GearmanClient frugal = GearmanClient.open(small);
         PlainWorker worker = new PlainWorker(
             BROKER.port(), function, (job, self) -> self.complete(job, "y".repeat(2000)))) {
       GearmanJob large = frugal.submit(function, "x".repeat(1025));
@@ -364,7 +366,7 @@ class GearmanClientTest {
   void a_namespace_is_put_before_the_function() {
     GearmanOptions options =
         GearmanOptions.builder().uri(BROKER.url()).namespace("shop-").build();
-    try (GearmanClient shop = GearmanClient.create(options);
+    try (GearmanClient shop = GearmanClient.open(options);
         PlainWorker worker = PlainWorker.reversing(BROKER.port(), "shop-" + function)) {
       GearmanJob job = shop.submit(function, "ab");
 
@@ -487,7 +489,7 @@ class GearmanClientTest {
         .hasMessageContaining("no server has acknowledged it");
     assertThat(Await.failure(client.status("elsewhere:1", "H:x:1"), GearmanException.class))
         .hasMessageContaining("none of this client's servers");
-    try (GearmanClient other = GearmanClient.create(BROKER.url())) {
+    try (GearmanClient other = GearmanClient.open(BROKER.url())) {
       assertThatThrownBy(() -> other.status(refused)).isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -499,6 +501,20 @@ class GearmanClientTest {
 
     assertThat(Await.failure(client.option("nonsense"), GearmanException.class))
         .hasMessageContaining("UNKNOWN_OPTION");
+  }
+
+  @Test
+  void an_admin_asks_over_the_clients_own_connection_between_its_jobs() {
+    Await.done(client.submit(JobRequest.of(function, "x").background()).accepted());
+    int before = BROKER.connections();
+    GearmanAdmin admin = client.admin(client.servers().get(0).server());
+
+    assertThat(Await.value(admin.version())).isNotEmpty();
+    assertThat(Await.value(admin.status()).stream().map(FunctionStatus::function))
+        .contains(function);
+    assertThat(BROKER.connections()).isEqualTo(before);
+    admin.close();
+    assertThat(Await.value(client.echo(Buffer.buffer("open"))).toString()).isEqualTo("open");
   }
 
   @Test
@@ -547,7 +563,7 @@ class GearmanClientTest {
   void a_future_completes_on_the_context_it_was_asked_for() {
     Vertx vertx = Vertx.vertx();
     try (PlainWorker worker = PlainWorker.reversing(BROKER.port(), function);
-        GearmanClient shared = GearmanClient.create(vertx, GearmanOptions.of(BROKER.url()))) {
+        GearmanClient shared = GearmanClient.open(vertx, GearmanOptions.of(BROKER.url()))) {
       Context mine = vertx.getOrCreateContext();
       Promise<Context> seen = Promise.promise();
       mine.runOnContext(on -> shared

@@ -69,7 +69,7 @@ class SeveralServersTest {
 
   /** A client that is connected to both. */
   private GearmanClient open(GearmanOptions.Builder options) {
-    GearmanClient client = GearmanClient.create(options.listener(listener()).build());
+    GearmanClient client = GearmanClient.open(options.listener(listener()).build());
     Await.until("both are connected", () -> connected(client) == 2);
     events.clear();
     return client;
@@ -277,7 +277,7 @@ class SeveralServersTest {
     first.kill();
     second.kill();
     try (GearmanClient client =
-        GearmanClient.create(both().requestTimeout(Duration.ofMillis(300)).build())) {
+        GearmanClient.open(both().requestTimeout(Duration.ofMillis(300)).build())) {
       GearmanJob job = client.submit(FUNCTION, "x");
 
       NoServerException none = Await.failure(job.result(), NoServerException.class);
@@ -297,7 +297,7 @@ class SeveralServersTest {
   void a_server_that_comes_in_time_takes_what_waits() {
     first.kill();
     second.kill();
-    try (GearmanClient client = GearmanClient.create(both().build())) {
+    try (GearmanClient client = GearmanClient.open(both().build())) {
       List<GearmanJob> jobs = List.of(
           client.submit(JobRequest.of(FUNCTION, "1").background()),
           client.submit(JobRequest.of(FUNCTION, "2").background()));
@@ -318,7 +318,7 @@ class SeveralServersTest {
     first.kill();
     second.kill();
     GearmanOptions options = both().noRetry().listener(listener()).build();
-    try (GearmanClient client = GearmanClient.create(options)) {
+    try (GearmanClient client = GearmanClient.open(options)) {
       GearmanJob job = client.submit(FUNCTION, "x");
 
       assertThat(Await.failure(job.result(), NoServerException.class))
