@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Takes jobs on a connection of its own: grabs as long as slots are free, sleeps when there is nothing, and looks again
  * when it is woken or a heartbeat has passed. The connection is the lease of its jobs.
  */
-public final class GrabLoop implements ConnectionOwner {
+public final class GrabLoop implements ConnectionOwner, JobSource {
 
   private static final PreSleep PRE_SLEEP = new PreSleep();
 
@@ -102,6 +102,7 @@ public final class GrabLoop implements ConnectionOwner {
   }
 
   /** Sends a packet that has no answer; dropped when the connection is closed. */
+  @Override
   public void send(Request packet) {
     connection().send(packet);
   }
@@ -112,6 +113,7 @@ public final class GrabLoop implements ConnectionOwner {
   }
 
   /** Names the server. */
+  @Override
   public String broker() {
     return connection().broker();
   }
@@ -195,6 +197,7 @@ public final class GrabLoop implements ConnectionOwner {
   }
 
   /** The last packet of a job has been sent, or its connection is lost: its slot is free. */
+  @Override
   public void settled() {
     working--;
     tokens.settled();
@@ -205,6 +208,7 @@ public final class GrabLoop implements ConnectionOwner {
   }
 
   /** Whether jobs are still begun: not when the loop drains, gives jobs back or is closed. */
+  @Override
   public boolean isTaking() {
     return live && !draining && held == 0;
   }
@@ -215,6 +219,7 @@ public final class GrabLoop implements ConnectionOwner {
    *
    * @return false if none is free, or no job is begun any more
    */
+  @Override
   public boolean takeSlot() {
     if (!isTaking() || !tokens.takeSlot()) {
       return false;
@@ -227,6 +232,7 @@ public final class GrabLoop implements ConnectionOwner {
    * A job goes back to the server, which cannot take a single one: none is taken any more, and when those at work are
    * settled the connection is closed.
    */
+  @Override
   public void giveBack() {
     working--;
     if (closed) {
@@ -255,6 +261,7 @@ public final class GrabLoop implements ConnectionOwner {
   }
 
   /** Completes when more may be written. */
+  @Override
   public Future<Void> room() {
     if (connection().isWritable()) {
       return Future.succeededFuture();
@@ -294,10 +301,12 @@ public final class GrabLoop implements ConnectionOwner {
   }
 
   /** Asks for no more jobs until {@link #resume()}. */
+  @Override
   public void pause() {
     tokens.stop();
   }
 
+  @Override
   public void resume() {
     if (!draining && held == 0) {
       tokens.resume();
@@ -306,6 +315,7 @@ public final class GrabLoop implements ConnectionOwner {
   }
 
   /** Asks for no more jobs, waits for those at work and closes safely. Completes when the connection is closed. */
+  @Override
   public Future<Void> drain() {
     if (!draining) {
       draining = true;
@@ -316,12 +326,14 @@ public final class GrabLoop implements ConnectionOwner {
   }
 
   /** Closes at once: the server hands the jobs at work to others. */
+  @Override
   public Future<Void> close() {
     closing = true;
     return connection == null ? Future.succeededFuture() : connection.close(closedHere());
   }
 
   /** The same for a reason outside, which makes the end unexpected. */
+  @Override
   public void fail(Throwable cause) {
     if (connection == null) {
       closing = true;

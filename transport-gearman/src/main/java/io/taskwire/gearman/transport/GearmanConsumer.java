@@ -11,6 +11,8 @@ import io.taskwire.gearman.connection.GearmanConnector;
 import io.taskwire.gearman.connection.GrabLoop;
 import io.taskwire.gearman.connection.JobReceiver;
 import io.taskwire.gearman.connection.JobSlots;
+import io.taskwire.gearman.connection.JobSource;
+import io.taskwire.gearman.connection.SharedLoop;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.Consumer;
 import io.taskwire.spi.ConsumerListener;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A worker for one function, on a connection of its own. */
+/** A worker for one function, on a connection of its own or on one that it shares. */
 final class GearmanConsumer implements Consumer, JobReceiver {
 
   private static final Logger LOG = LoggerFactory.getLogger(GearmanConsumer.class);
@@ -38,26 +40,55 @@ final class GearmanConsumer implements Consumer, JobReceiver {
   private final GearmanSession session;
   private final ConsumerSpec spec;
   private final ConsumerListener listener;
-  private final GrabLoop loop;
 
   /** Delivered and not settled. */
   private final Set<GearmanDelivery> running = new HashSet<>();
 
   private final HeldRetries retries;
+  private @Nullable JobSource source;
+  private boolean closing;
 
   GearmanConsumer(GearmanSession session, ConsumerSpec spec, ConsumerListener listener) {
     this.session = session;
     this.spec = spec;
     this.listener = listener;
     retries = new HeldRetries(session.schedule(), spec.concurrency(), this::tryAgain);
-    loop = new GrabLoop('"' + spec.taskName() + '"', GRAB, new JobSlots(spec.concurrency()), this);
   }
 
   /** Completes when the server knows that tasks of this name are taken here, and then begins to take them. */
   Future<Consumer> open(GearmanConnector connector, HostPort host) {
+    GrabLoop loop =
+        new GrabLoop('"' + spec.taskName() + '"', GRAB, new JobSlots(spec.concurrency()), this);
+    source = loop;
     return loop.open(connector, host, List.of(new CanDo(spec.taskName())))
         .<Consumer>map(this)
         .onFailure(cause -> session.removed(this));
+  }
+
+  /** The same over a connection that other functions use too. */
+  Future<Consumer> share(SharedLoop shared) {
+    return shared
+        .add(spec.taskName(), spec.concurrency(), this)
+        .<Consumer>map(share -> {
+          source = share;
+          if (closing) {
+            share.close();
+          }
+          return this;
+        })
+        .onFailure(cause -> session.removed(this));
+  }
+
+  boolean isShared() {
+    return !(source instanceof GrabLoop);
+  }
+
+  private JobSource source() {
+    JobSource open = source;
+    if (open == null) {
+      throw new IllegalStateException("the consumer is not connected yet");
+    }
+    return open;
   }
 
   @Override
@@ -93,12 +124,12 @@ final class GearmanConsumer implements Consumer, JobReceiver {
   }
 
   void send(Request packet) {
-    loop.send(packet);
+    source().send(packet);
   }
 
   /** Completes when more may be written. */
   Future<Void> room() {
-    return loop.room();
+    return source().room();
   }
 
   EnvelopeMode envelope() {
@@ -144,7 +175,7 @@ final class GearmanConsumer implements Consumer, JobReceiver {
 
   /** A retry is due: takes a slot for it; false if there is none. */
   private boolean tryAgain(GearmanDelivery delivery) {
-    if (!loop.takeSlot()) {
+    if (!source().takeSlot()) {
       return false;
     }
     handOut(delivery);
@@ -165,9 +196,9 @@ final class GearmanConsumer implements Consumer, JobReceiver {
 
   /** Jobs that were held long enough come before new ones. */
   private void freeSlot() {
-    GearmanDelivery due = loop.isTaking() ? retries.nextDue() : null;
+    GearmanDelivery due = source().isTaking() ? retries.nextDue() : null;
     if (due == null) {
-      loop.settled();
+      source().settled();
     } else {
       handOut(due);
     }
@@ -176,7 +207,7 @@ final class GearmanConsumer implements Consumer, JobReceiver {
   /** The delivery goes back to the server, and all that come after it. */
   void givenBack(GearmanDelivery delivery) {
     running.remove(delivery);
-    loop.giveBack();
+    source().giveBack();
   }
 
   @Override
@@ -184,7 +215,7 @@ final class GearmanConsumer implements Consumer, JobReceiver {
     // JOB_NOT_FOUND: the job was cancelled, or taken back by the server; it has its end elsewhere.
     LOG.debug(
         "{} refuses a packet about a task \"{}\": {} {}",
-        loop.broker(),
+        source().broker(),
         spec.taskName(),
         error.code(),
         error.text());
@@ -192,27 +223,31 @@ final class GearmanConsumer implements Consumer, JobReceiver {
 
   @Override
   public void pause() {
-    loop.pause();
+    source().pause();
   }
 
   @Override
   public void resume() {
-    loop.resume();
+    source().resume();
   }
 
   @Override
   public Future<Void> drain() {
-    return loop.drain();
+    return source().drain();
   }
 
   @Override
   public Future<Void> close() {
-    return loop.close();
+    closing = true;
+    return source == null ? Future.succeededFuture() : source.close();
   }
 
   /** The session is lost, and its consumers with it. */
   void lost(Throwable cause) {
-    loop.fail(cause);
+    closing = true;
+    if (source != null) {
+      source.fail(cause);
+    }
   }
 
   @Override

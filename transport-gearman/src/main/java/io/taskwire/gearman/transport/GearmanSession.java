@@ -15,6 +15,7 @@ import io.taskwire.gearman.connection.FunctionName;
 import io.taskwire.gearman.connection.GearmanConnection;
 import io.taskwire.gearman.connection.GearmanConnector;
 import io.taskwire.gearman.connection.Reply;
+import io.taskwire.gearman.connection.SharedLoop;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.Consumer;
@@ -54,6 +55,7 @@ final class GearmanSession implements Session, ConnectionOwner {
   private final Set<GearmanConsumer> consumers = new LinkedHashSet<>();
   private @Nullable GearmanConnection connection;
   private @Nullable ReplyConsumer replies;
+  private @Nullable SharedLoop shared;
   private boolean closing;
   private boolean closed;
 
@@ -213,8 +215,21 @@ final class GearmanSession implements Session, ConnectionOwner {
           "cannot take tasks of \"" + spec.taskName() + "\": " + refusal, false, null));
     }
     GearmanConsumer consumer = new GearmanConsumer(this, spec, consumerListener);
+    long alone = consumers.stream().filter(other -> !other.isShared()).count();
     consumers.add(consumer);
-    return consumer.open(connector, host);
+    return alone < settings.maxConnections() - 1
+        ? consumer.open(connector, host)
+        : consumer.share(sharedLoop());
+  }
+
+  /** The last of the connections that take tasks: all names beyond the others meet on it. */
+  private SharedLoop sharedLoop() {
+    SharedLoop open = shared;
+    if (open == null) {
+      open = new SharedLoop(connector, host, () -> shared = null);
+      shared = open;
+    }
+    return open;
   }
 
   void removed(GearmanConsumer consumer) {
@@ -232,6 +247,9 @@ final class GearmanSession implements Session, ConnectionOwner {
     schedule.close();
     List<Future<Void>> ends = new ArrayList<>();
     new ArrayList<>(consumers).forEach(consumer -> ends.add(consumer.close()));
+    if (shared != null) {
+      ends.add(shared.close());
+    }
     if (replies != null) {
       ends.add(replies.close());
     }

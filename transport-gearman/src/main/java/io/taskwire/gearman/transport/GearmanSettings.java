@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param store whether the server stores background jobs, as the user says
  * @param deadLetter whether failed tasks are set aside
  * @param failures how a failure is told
+ * @param maxConnections how many connections take tasks at most
  * @param acceptTimeout how long an answer of the server is waited for
  */
 record GearmanSettings(
@@ -30,6 +31,7 @@ record GearmanSettings(
     boolean store,
     boolean deadLetter,
     FailureStyle failures,
+    int maxConnections,
     Duration acceptTimeout) {
 
   static GearmanSettings of(TransportContext context) {
@@ -42,6 +44,7 @@ record GearmanSettings(
         settings.get(GearmanTransportProvider.STORE),
         settings.get(GearmanTransportProvider.DEAD_LETTER),
         settings.get(GearmanTransportProvider.FAILURES),
+        settings.get(GearmanTransportProvider.MAX_CONNECTIONS),
         settings.get(CoreOptions.ACCEPT_TIMEOUT));
   }
 

@@ -56,6 +56,15 @@ public final class GearmanTransportProvider implements TransportProvider {
       "How a worker tells plain callers that a task failed: exception says why; fail does not, but reaches callers on"
           + " libgearman whatever the server's options.");
 
+  /** How many connections a session takes tasks on. */
+  public static final Option<Integer> MAX_CONNECTIONS = Option.integer(
+      "maxConnections",
+      128,
+      1,
+      10_000,
+      "How many connections take tasks, one for each name; names beyond share the last one, where tasks of a busy name are"
+          + " held while others wait.");
+
   /**
    * At best; what the settings leave of it a session says. TLS: a gearmand built with it is rare; a proxy in front, or our
    * own server, does it.
@@ -100,7 +109,7 @@ public final class GearmanTransportProvider implements TransportProvider {
 
   @Override
   public List<Option<?>> options() {
-    return List.of(HEARTBEAT, STORE, DEAD_LETTER, FAILURES);
+    return List.of(HEARTBEAT, STORE, DEAD_LETTER, FAILURES, MAX_CONNECTIONS);
   }
 
   @Override
