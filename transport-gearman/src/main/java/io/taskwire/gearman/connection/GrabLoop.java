@@ -9,6 +9,7 @@ import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class GrabLoop implements ConnectionOwner, JobSource {
 
   /** Jobs in the receiver's hands. */
   private int working;
+
+  /** Jobs that came when their slots were given to others, and wait for one. */
+  private final ArrayDeque<AssignedJob> late = new ArrayDeque<>();
 
   /** Jobs that nobody handles: closing the connection is the only way to give them back. */
   private int held;
@@ -136,10 +140,36 @@ public final class GrabLoop implements ConnectionOwner, JobSource {
       return;
     }
     AssignedJob job = AssignedJob.of(packet);
-    if (job != null) {
+    if (job == null) {
+      return;
+    }
+    if (slots.isOverfull()) {
+      slots.waits();
+      late.add(job);
+    } else {
       working++;
       receiver.assigned(job);
     }
+  }
+
+  /** Begins jobs that came late, as far as slots are free. */
+  void beginLate() {
+    while (!late.isEmpty() && slots.takeWaiting()) {
+      working++;
+      receiver.assigned(late.remove());
+    }
+  }
+
+  /** To be called now and then where slots are shared: a server that does not answer does not keep them from the others. */
+  public void freeLateSlots() {
+    tokens.freeLate();
+  }
+
+  /** Gives those back with the connection that have not begun. */
+  private void holdLate() {
+    held += late.size();
+    slots.forgetWaiting(late.size());
+    late.clear();
   }
 
   @Override
@@ -319,6 +349,7 @@ public final class GrabLoop implements ConnectionOwner, JobSource {
   public Future<Void> drain() {
     if (!draining) {
       draining = true;
+      holdLate();
       tokens.stop();
       endIfDone();
     }
@@ -348,6 +379,7 @@ public final class GrabLoop implements ConnectionOwner, JobSource {
     closed = true;
     live = false;
     slots.leave(this);
+    holdLate();
     tokens.closed(held);
     receiver.closed(cause, expected);
     List<Promise<Void>> waiting = new ArrayList<>(awaitingRoom);

@@ -14,6 +14,11 @@ public final class GrabTokens {
   private final JobSlots slots;
   private int running;
   private int outstanding;
+
+  /** Unanswered for so long that their slots were given to others. */
+  private int late;
+
+  private boolean answered;
   private int target = 1;
   private boolean wanted = true;
   private boolean asleep;
@@ -27,17 +32,38 @@ public final class GrabTokens {
 
   /** A grab was answered with a job, which takes its slot. */
   public void assigned() {
-    outstanding--;
+    answered();
     running++;
     slots.assigned();
     gotJob = true;
     target = Math.max(1, Math.min(slots.total(), target + 1));
   }
 
+  private void answered() {
+    outstanding--;
+    answered = true;
+    if (late > 0) {
+      late--;
+    } else {
+      slots.unanswered(1);
+    }
+  }
+
+  /**
+   * To be called now and then where slots are shared. A server answers a grab at once; one that has answered nothing since
+   * the last call does not keep the slots of its grabs from the others.
+   */
+  void freeLate() {
+    if (outstanding > late && !answered) {
+      slots.unanswered(outstanding - late);
+      late = outstanding;
+    }
+    answered = false;
+  }
+
   /** A grab was answered with NO_JOB. */
   public void none() {
-    outstanding--;
-    slots.unanswered(1);
+    answered();
     gotNone = true;
     target = Math.max(1, target - 1);
   }
@@ -90,10 +116,11 @@ public final class GrabTokens {
    */
   public void closed(int held) {
     stopped = true;
-    slots.unanswered(outstanding);
+    slots.unanswered(outstanding - late);
     slots.settled(held);
     running -= held;
     outstanding = 0;
+    late = 0;
   }
 
   /** Gives the number of grabs to send now; they count as sent. */
@@ -103,7 +130,7 @@ public final class GrabTokens {
 
   /** The same, at most so many. */
   public int takeGrabs(int most) {
-    if (stopped || !wanted) {
+    if (stopped || !wanted || late > 0) {
       return 0;
     }
     int grabs = Math.max(0, Math.min(most, Math.min(target - outstanding, slots.free())));

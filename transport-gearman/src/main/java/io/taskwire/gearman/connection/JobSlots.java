@@ -16,6 +16,10 @@ public final class JobSlots {
   private int wanted = Integer.MAX_VALUE;
   private int grabs;
   private int jobs;
+
+  /** Those of the jobs that came late, and have no slot yet. */
+  private int waiting;
+
   private int next;
 
   public JobSlots(int total) {
@@ -51,7 +55,6 @@ public final class JobSlots {
   }
 
   void assigned() {
-    grabs--;
     jobs++;
   }
 
@@ -62,6 +65,33 @@ public final class JobSlots {
     }
     jobs++;
     return true;
+  }
+
+  /** A job has come that was not counted on any more, and there is no slot for it. */
+  boolean isOverfull() {
+    return jobs - waiting > total;
+  }
+
+  void waits() {
+    waiting++;
+  }
+
+  /** Whether a job that waits may begin; it counts as begun. */
+  boolean takeWaiting() {
+    if (jobs - waiting >= total) {
+      return false;
+    }
+    waiting--;
+    return true;
+  }
+
+  /** Whether a job has come that waits for a slot. */
+  public boolean isAnyWaiting() {
+    return waiting > 0;
+  }
+
+  void forgetWaiting(int count) {
+    waiting -= count;
   }
 
   void settled(int count) {
@@ -77,7 +107,10 @@ public final class JobSlots {
   }
 
   /** Offers what is free. */
-  void offer() {
+  public void offer() {
+    for (int i = 0; waiting > 0 && i < sharers.size(); i++) {
+      sharers.get(i).beginLate();
+    }
     if (sharers.size() == 1) {
       sharers.get(0).pump();
       return;

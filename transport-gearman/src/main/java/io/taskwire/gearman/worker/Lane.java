@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
+  /** A server answers a grab at once. */
+  private static final long LATE_MILLIS = 1_000;
+
   private final Worker worker;
   private final JobSlots slots = new JobSlots(1);
   private final List<LaneLink> links = new ArrayList<>();
 
   /** By the name on the wire. */
   private final Map<String, Function> functions = new LinkedHashMap<>();
+
+  /** All that are open, also those that are being opened, or closed. */
+  private final Set<LaneConnection> open = new LinkedHashSet<>();
+
+  private boolean started;
+  private long watch = -1;
 
   /** How many reasons there are to ask for no jobs. */
   private int pauses;
@@ -40,7 +51,17 @@ final class Lane {
     }
   }
 
+  /** A server that is stopped in its tracks takes long to be found out, and others have jobs meanwhile. */
+  private void freeLateSlots() {
+    connections().forEach(connection -> connection.loop().freeLateSlots());
+    slots.offer();
+  }
+
   void start() {
+    if (!started && links.size() > 1) {
+      watch = worker.loop().vertx().setPeriodic(LATE_MILLIS, id -> freeLateSlots());
+    }
+    started = true;
     links.forEach(LaneLink::start);
   }
 
@@ -63,6 +84,14 @@ final class Lane {
 
   boolean isPaused() {
     return pauses > 0;
+  }
+
+  void opening(LaneConnection connection) {
+    open.add(connection);
+  }
+
+  void gone(LaneConnection connection) {
+    open.remove(connection);
   }
 
   private List<LaneConnection> connections() {
@@ -158,16 +187,15 @@ final class Lane {
   }
 
   void up(LaneConnection connection) {
+    List<Function> all = List.copyOf(functions.values());
+    connection
+        .announce()
+        .onSuccess(known -> all.forEach(function -> function.known().tryComplete()));
     if (isPaused()) {
       connection.loop().pause();
     } else {
       connection.loop().resume();
     }
-    List<Function> all = List.copyOf(functions.values());
-    connection.announce().onSuccess(known -> {
-      all.forEach(function -> function.known().tryComplete());
-      connection.loop().look();
-    });
   }
 
   void gaveUp(Throwable cause) {
@@ -198,16 +226,19 @@ final class Lane {
   Future<Void> whenIdle() {
     List<Future<Void>> all = new ArrayList<>();
     connections().forEach(connection -> all.add(connection.whenIdle()));
-    return Future.join(all).mapEmpty();
+    // A job that came late begins when another ends.
+    return Future.join(all)
+        .compose(idle -> slots.isAnyWaiting() ? whenIdle() : Future.succeededFuture());
   }
 
   void abort() {
-    connections().forEach(LaneConnection::abort);
+    List.copyOf(open).forEach(LaneConnection::abort);
   }
 
   /** Waits for the jobs at work and closes the connections; does not fail. */
   Future<Void> close() {
     pauses++;
+    worker.loop().vertx().cancelTimer(watch);
     List<Future<Void>> all = new ArrayList<>();
     links.forEach(link -> all.add(link.close()));
     return Future.join(all).transform(ignored -> Future.succeededFuture());

@@ -55,7 +55,10 @@ final class LaneConnection implements JobReceiver {
     if (lane.isPaused()) {
       loop.pause();
     }
-    return loop.open(connector, host, abilities).map(this);
+    lane.opening(this);
+    return loop.open(connector, host, abilities)
+        .map(this)
+        .onFailure(cause -> lane.gone(this));
   }
 
   private static Request ability(Function function) {
@@ -186,6 +189,7 @@ final class LaneConnection implements JobReceiver {
   @Override
   public void closed(Throwable cause, boolean expected) {
     List.copyOf(jobs).forEach(job -> job.lost(cause));
+    lane.gone(this);
     link.gone(this, cause);
   }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,6 @@ final class Lanes {
   /** Functions that are being removed: until that is done they cannot be registered again. */
   private final Map<String, Future<Void>> leaving = new HashMap<>();
 
-  /** Changed by the loop, read by any thread. */
-  private final Set<String> names = ConcurrentHashMap.newKeySet();
-
   private @Nullable Lane manualLane;
   private boolean paused;
   private boolean closed;
@@ -49,10 +45,6 @@ final class Lanes {
 
   void start() {
     lanes.forEach(Lane::start);
-  }
-
-  Set<String> names() {
-    return names;
   }
 
   @Nullable
@@ -126,7 +118,6 @@ final class Lanes {
   private void remember(Function function, Lane lane) {
     functions.put(function.name(), function);
     places.put(function.name(), lane);
-    names.add(function.name());
   }
 
   private Lane laneFor(Function function) {
@@ -172,7 +163,6 @@ final class Lanes {
     }
     Function function = functions.remove(name);
     Lane lane = places.remove(name);
-    names.remove(name);
     if (function == null || lane == null) {
       return Future.succeededFuture();
     }
@@ -258,7 +248,6 @@ final class Lanes {
   /** Waits for the jobs at work, up to the limit, and closes all connections; does not fail. */
   Future<Void> close() {
     closed = true;
-    names.clear();
     drains.forEach(drain -> drain.tryFail(
         new GearmanClosedException("the worker was closed before it was idle", null)));
     functions.values().forEach(function -> function.known().tryFail(closed(function)));

@@ -20,7 +20,7 @@ final class ManualJobs {
   private static final int MOST_WAITING = 65_536;
 
   /** How long a job is kept for somebody to wait, when the one it was asked for has gone. */
-  private static final long UNCLAIMED_MILLIS = 5_000;
+  private static final long UNCLAIMED_MILLIS = 1_000;
 
   private record Wait(Promise<WorkerJob> promise, long timer) {}
 

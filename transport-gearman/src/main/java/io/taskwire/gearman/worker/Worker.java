@@ -25,6 +25,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ public final class Worker implements GearmanWorker {
   private final Servers servers;
   private final ManualJobs manual = new ManualJobs(this);
   private final Lanes lanes;
+
+  /** What users have registered; any thread changes it. */
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
 
   // Any thread begins the end, and waits for it.
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -152,17 +156,19 @@ public final class Worker implements GearmanWorker {
       throw new IllegalArgumentException("\"" + name + "\" cannot be served: " + refusal);
     }
     Function function = new Function(this, name, how, service);
+    names.add(name);
     return loop.call(() -> lanes.register(function));
   }
 
   @Override
   public Future<Void> unregister(String function) {
+    names.remove(function);
     return loop.call(() -> lanes.unregister(function));
   }
 
   @Override
   public Set<String> functions() {
-    return Set.copyOf(lanes.names());
+    return Set.copyOf(names);
   }
 
   @Override
@@ -308,6 +314,6 @@ public final class Worker implements GearmanWorker {
 
   @Override
   public String toString() {
-    return "GearmanWorker(" + options + ", " + lanes.names() + ")";
+    return "GearmanWorker(" + options + ", " + names + ")";
   }
 }

@@ -37,7 +37,7 @@ final class WorkerStage implements AutoCloseable {
   }
 
   GearmanWorker worker(int... ports) {
-    return worker(WorkerOptions.create(), ports);
+    return worker(WorkerOptions.create().drainTimeout(Duration.ofSeconds(1)), ports);
   }
 
   GearmanWorker worker(WorkerOptions options, int... ports) {
