@@ -6,6 +6,7 @@
 open module io.taskwire.examples {
   requires static org.jspecify;
   requires io.taskwire;
+  requires io.taskwire.gearman;
 
   // The tables of the documents are compared with what the transports say.
   uses io.taskwire.spi.TransportProvider;

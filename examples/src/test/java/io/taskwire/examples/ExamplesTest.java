@@ -59,6 +59,27 @@ class ExamplesTest {
               HANDLER limit-exceeded: the card allows less {"limit":100000}
               DECODE io.taskwire.SerializationException: cannot decode msgpack as java.lang.Integer: expected Integer, found a msgpack string
               """),
+      Map.entry("GearmanFailureHandling", """
+              throws threw java.lang.IllegalArgumentException: no such order
+              chosen threw limit-exceeded: the card allows less
+              silent failed
+              slow threw TIMEOUT: the handler took longer than 0.1 s
+              the worker saw throws: no such order
+              the worker saw chosen: limit-exceeded: the card allows less
+              the worker saw silent: nobody is told
+              the worker saw slow: the handler took longer than 0.1 s
+              """),
+      Map.entry("GearmanManualWorker", """
+              got 84/2
+              got 1/0
+              42
+              EXCEPTION
+              """),
+      Map.entry("GearmanReverseWorker", """
+              dlroW olleH
+              HELLO WORLD
+              serving [reverse]
+              """),
       Map.entry("HandlerLimits", """
               TIMEOUT: the handler took longer than 0.1 s
               a page, rendered

@@ -221,12 +221,12 @@ public interface GearmanWorker extends AutoCloseable {
   Future<Void> drain();
 
   /**
-   * Completes when a server is connected.
+   * Waits until a server is connected.
    *
-   * @param limit how long to wait
-   * @return fails with {@link NoServerException} when the time has passed, or no attempt follows
+   * @return completes then; fails with a {@link NoServerException} if none was within {@link
+   *     GearmanOptions#requestTimeout}, or no attempt follows
    */
-  Future<Void> connected(Duration limit);
+  Future<Void> connected();
 
   /**
    * Tells how it stands with the servers.

@@ -56,9 +56,7 @@ final class LaneConnection implements JobReceiver {
       loop.pause();
     }
     lane.opening(this);
-    return loop.open(connector, host, abilities)
-        .map(this)
-        .onFailure(cause -> lane.gone(this));
+    return loop.open(connector, host, abilities).map(this).onFailure(cause -> lane.gone(this));
   }
 
   private static Request ability(Function function) {

@@ -264,8 +264,8 @@ public final class Worker implements GearmanWorker {
   }
 
   @Override
-  public Future<Void> connected(Duration limit) {
-    return loop.call(() -> servers.connected(limit));
+  public Future<Void> connected() {
+    return loop.call(() -> servers.connected(options.requestTimeout()));
   }
 
   @Override

@@ -53,8 +53,7 @@ class HooksTest {
     caller.submit("f", "").next();
 
     assertThat(told)
-        .containsExactly(
-            "outer before", "inner before", "handler", "inner after", "outer after");
+        .containsExactly("outer before", "inner before", "handler", "inner after", "outer after");
   }
 
   @Test
@@ -110,8 +109,8 @@ class HooksTest {
   @Test
   void a_time_limit_is_a_failure() {
     GearmanWorker worker = worker(new Teller("hook"));
-    Await.value(worker.register(
-        "f", FunctionOptions.create().timeLimit(Duration.ofMillis(50)), job -> {
+    Await.value(
+        worker.register("f", FunctionOptions.create().timeLimit(Duration.ofMillis(50)), job -> {
           job.cancelled().await();
           return null;
         }));
@@ -120,9 +119,7 @@ class HooksTest {
 
     assertThat(told)
         .containsExactly(
-            "hook before",
-            "hook failed: the handler took longer than 0.05 s",
-            "hook after");
+            "hook before", "hook failed: the handler took longer than 0.05 s", "hook after");
   }
 
   @Test

@@ -234,7 +234,8 @@ class ManualJobsTest {
 
   @Test
   void a_time_limit_ends_a_job_that_was_taken() throws InterruptedException {
-    Await.value(worker.registerManual("f", FunctionOptions.create().timeLimit(Duration.ofMillis(50))));
+    Await.value(
+        worker.registerManual("f", FunctionOptions.create().timeLimit(Duration.ofMillis(50))));
     Call call = caller.submit("f", "");
     WorkerJob job = worker.takeJob();
     Await.value(job.cancelled());

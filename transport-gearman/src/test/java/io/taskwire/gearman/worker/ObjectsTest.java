@@ -66,10 +66,12 @@ class ObjectsTest {
 
   @Test
   void payloads_are_read_and_results_written_by_the_serializer() {
-    GearmanOptions options = WorkerStage.servers(port).serializer(new Decimals()).build();
+    GearmanOptions options =
+        WorkerStage.servers(port).serializer(new Decimals()).build();
     GearmanWorker worker = stage.add(GearmanWorker.open(options));
     Await.value(worker.register(
-        "sum", job -> job.value(new TypeRef<List<Integer>>() {}).stream()
+        "sum",
+        job -> job.value(new TypeRef<List<Integer>>() {}).stream()
             .mapToInt(Integer::intValue)
             .sum()));
     Await.value(worker.register("double", job -> 2 * job.value(Integer.class)));
@@ -92,7 +94,8 @@ class ObjectsTest {
 
   @Test
   void what_cannot_be_read_fails_the_job() {
-    GearmanOptions options = WorkerStage.servers(port).serializer(new Decimals()).build();
+    GearmanOptions options =
+        WorkerStage.servers(port).serializer(new Decimals()).build();
     GearmanWorker worker = stage.add(GearmanWorker.open(options));
     Await.value(worker.register("f", job -> job.value(Integer.class)));
 

@@ -158,8 +158,8 @@ class RegistrationTest {
     LinkedBlockingQueue<String> begun = new LinkedBlockingQueue<>();
     for (String function : List.of("f", "g")) {
       int concurrency = function.equals("f") ? 1 : 8;
-      Await.value(worker.register(
-          function, FunctionOptions.create().concurrency(concurrency), job -> {
+      Await.value(
+          worker.register(function, FunctionOptions.create().concurrency(concurrency), job -> {
             begun.add(function);
             release.await();
             return null;
@@ -187,8 +187,8 @@ class RegistrationTest {
 
   @Test
   void the_server_is_told_the_id_of_the_worker() {
-    GearmanWorker worker =
-        stage.add(GearmanWorker.open(WorkerStage.servers(port).clientId("crusher-7").build()));
+    GearmanWorker worker = stage.add(
+        GearmanWorker.open(WorkerStage.servers(port).clientId("crusher-7").build()));
     Await.value(worker.register("f", job -> null));
 
     assertThat(WorkerStage.admin(port, "workers"))

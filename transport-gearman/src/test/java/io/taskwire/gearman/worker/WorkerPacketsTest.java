@@ -90,13 +90,14 @@ class WorkerPacketsTest {
     });
     sent(WorkComplete.class);
 
-    assertThat(sent).containsSubsequence(
-        new CanDo("f"),
-        new GrabJobUniq(),
-        new WorkStatus("H:1", 1, 2),
-        new WorkData("H:1", Buffer.buffer("d")),
-        new WorkWarning("H:1", Buffer.buffer("w")),
-        new WorkComplete("H:1", Buffer.buffer("r")));
+    assertThat(sent)
+        .containsSubsequence(
+            new CanDo("f"),
+            new GrabJobUniq(),
+            new WorkStatus("H:1", 1, 2),
+            new WorkData("H:1", Buffer.buffer("d")),
+            new WorkWarning("H:1", Buffer.buffer("w")),
+            new WorkComplete("H:1", Buffer.buffer("r")));
   }
 
   @Test
@@ -115,8 +116,7 @@ class WorkerPacketsTest {
 
   @Test
   void each_kind_of_grab_is_sent_where_it_is_asked_for_and_each_kind_of_assignment_understood() {
-    assertThat(served(GrabMode.JOB, new JobAssign("H:1", "f", PAYLOAD)))
-        .isEqualTo("H:1 f '' '' p");
+    assertThat(served(GrabMode.JOB, new JobAssign("H:1", "f", PAYLOAD))).isEqualTo("H:1 f '' '' p");
     assertThat(sent).hasAtLeastOneElementOfType(GrabJob.class);
     assertThat(served(GrabMode.UNIQUE, new JobAssignUniq("H:2", "f", "u", PAYLOAD)))
         .isEqualTo("H:2 f 'u' '' p");
@@ -125,8 +125,7 @@ class WorkerPacketsTest {
         .isEqualTo("H:3 f 'u' 'red' p");
     assertThat(sent).hasAtLeastOneElementOfType(GrabJobAll.class);
     // Whatever was asked: a server without reducers answers GRAB_JOB_ALL in its own way.
-    assertThat(served(GrabMode.ALL, new JobAssign("H:4", "f", PAYLOAD)))
-        .isEqualTo("H:4 f '' '' p");
+    assertThat(served(GrabMode.ALL, new JobAssign("H:4", "f", PAYLOAD))).isEqualTo("H:4 f '' '' p");
   }
 
   private String served(GrabMode mode, Response job) {
@@ -135,8 +134,8 @@ class WorkerPacketsTest {
         stage.worker(WorkerOptions.create().grab(mode), serverWith(job).port());
     LinkedBlockingQueue<String> seen = new LinkedBlockingQueue<>();
     worker.register("f", each -> {
-      seen.add(each.handle() + " " + each.function() + " '" + each.unique() + "' '"
-          + each.reducer() + "' " + each.text());
+      seen.add(each.handle() + " " + each.function() + " '" + each.unique() + "' '" + each.reducer()
+          + "' " + each.text());
       return null;
     });
     return WorkerStage.take(seen);
@@ -145,8 +144,7 @@ class WorkerPacketsTest {
   @Test
   void gearmand_hands_over_unique_ids_and_reducers() {
     GearmandBroker broker = stage.broker();
-    GearmanWorker worker =
-        stage.worker(WorkerOptions.create().grab(GrabMode.ALL), broker.port());
+    GearmanWorker worker = stage.worker(WorkerOptions.create().grab(GrabMode.ALL), broker.port());
     Await.value(worker.register("f", job -> job.unique() + "/" + job.reducer()));
 
     assertThat(stage
@@ -200,7 +198,7 @@ class WorkerPacketsTest {
   void a_worker_without_functions_asks_for_no_jobs() {
     ScriptedServer server = serverWith(new NoJob());
     GearmanWorker worker = stage.worker(server.port());
-    Await.value(worker.connected(Duration.ofSeconds(10)));
+    Await.value(worker.connected());
     Await.value(worker.registerManual("f"));
     worker.close();
 
