@@ -69,6 +69,23 @@ public final class Capabilities {
   }
 
   /**
+   * What both have: each feature as the one has it that has less of it.
+   *
+   * @param other other capabilities
+   * @return the intersection
+   */
+  public Capabilities and(Capabilities other) {
+    Capabilities common = this;
+    for (Feature feature : Feature.values()) {
+      Support theirs = other.of(feature);
+      if (theirs == Support.NONE || (theirs == Support.EMULATED && has(feature))) {
+        common = common.with(feature, theirs);
+      }
+    }
+    return common;
+  }
+
+  /**
    * Tells how a feature is had.
    *
    * @param feature the feature

@@ -82,24 +82,30 @@ public interface QueueListener {
    */
   default void leaseLost(String taskName, String taskId) {}
 
-  /** The broker is connected, for the first time or again. */
-  default void connected() {}
+  /**
+   * A broker is connected, for the first time or again.
+   *
+   * @param host the address of the one, of several perhaps, without credentials: {@code gearman://h1:4730}
+   */
+  default void connected(String host) {}
 
   /**
-   * The connection to the broker is lost; reconnecting starts at once.
+   * The connection to a broker is lost; reconnecting starts at once.
    *
+   * @param host the broker's address
    * @param cause why
    */
-  default void disconnected(Throwable cause) {}
+  default void disconnected(String host, Throwable cause) {}
 
   /**
    * An attempt to connect has failed and another will follow.
    *
+   * @param host the broker's address
    * @param attempt the number of the failed attempt, from 1
    * @param cause why it failed
    * @param wait the time until the next
    */
-  default void reconnecting(int attempt, Throwable cause, Duration wait) {}
+  default void reconnecting(String host, int attempt, Throwable cause, Duration wait) {}
 
   /** The queue is closed and has freed everything. */
   default void closed() {}

@@ -19,7 +19,7 @@ final class Closing {
   private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
   private final Loop loop;
-  private final Connector connector;
+  private final Hosts hosts;
   private final Submitter submitter;
   private final Handlers handlers;
   private final Supplier<Future<Void>> last;
@@ -39,13 +39,9 @@ final class Closing {
    * @param last frees what is left when everything on the loop is done
    */
   Closing(
-      Loop loop,
-      Connector connector,
-      Submitter submitter,
-      Handlers handlers,
-      Supplier<Future<Void>> last) {
+      Loop loop, Hosts hosts, Submitter submitter, Handlers handlers, Supplier<Future<Void>> last) {
     this.loop = loop;
-    this.connector = connector;
+    this.hosts = hosts;
     this.submitter = submitter;
     this.handlers = handlers;
     this.last = last;
@@ -91,7 +87,7 @@ final class Closing {
         })
         .transform(ignored -> {
           submitter.close();
-          return connector.close();
+          return hosts.close();
         })
         .transform(ignored -> {
           submitter.wheel().stop();

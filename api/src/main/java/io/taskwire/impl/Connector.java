@@ -9,30 +9,40 @@ import io.taskwire.spi.SessionListener;
 import io.taskwire.spi.Transport;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has a transport's sessions made and made again, and tells the parts of the queue that use them. */
+/** One host: has its transport's sessions made and made again, and tells all hosts' {@link Hosts}. */
 final class Connector implements Reconnector.Target<Session>, Reconnector.Listener<Session> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
 
+  private final Hosts hosts;
   private final Transport transport;
   private final Listeners listeners;
   private final Reconnector<Session> reconnector;
-  private List<SessionUser> users = List.of();
 
   Connector(
-      Loop loop, Transport transport, RetryPolicy policy, String broker, Listeners listeners) {
+      Hosts hosts,
+      Loop loop,
+      Transport transport,
+      RetryPolicy policy,
+      String broker,
+      Listeners listeners) {
+    this.hosts = hosts;
     this.transport = transport;
     this.listeners = listeners;
     this.reconnector = new Reconnector<>(loop.context(), broker, policy, this, this);
   }
 
-  void users(SessionUser... all) {
-    this.users = List.of(all);
+  /** The host's address, without credentials. */
+  String name() {
+    return reconnector.peer();
+  }
+
+  Transport transport() {
+    return transport;
   }
 
   /** Begins to connect, unless that is under way or done. */
@@ -43,6 +53,11 @@ final class Connector implements Reconnector.Target<Session>, Reconnector.Listen
   @Nullable
   Session session() {
     return reconnector.current();
+  }
+
+  /** Whether there is no session, and none is to be expected. */
+  boolean isIdle() {
+    return reconnector.state() == Reconnector.State.IDLE;
   }
 
   /** Why there is no session, as far as is known. */
@@ -77,24 +92,24 @@ final class Connector implements Reconnector.Target<Session>, Reconnector.Listen
 
   @Override
   public void up(Session session) {
-    listeners.tell(l -> l.connected());
-    users.forEach(user -> user.connected(session));
+    listeners.tell(l -> l.connected(name()));
+    hosts.up(this, session);
   }
 
   @Override
   public void failed(int attempt, BrokerConnectException cause, Duration nextWait) {
-    listeners.tell(l -> l.reconnecting(attempt, cause, nextWait));
+    listeners.tell(l -> l.reconnecting(name(), attempt, cause, nextWait));
   }
 
   @Override
   public void lost(Session session, Throwable cause) {
-    listeners.tell(l -> l.disconnected(cause));
-    users.forEach(SessionUser::disconnected);
+    listeners.tell(l -> l.disconnected(name(), cause));
+    hosts.lost(this);
   }
 
   @Override
   public void gaveUp(int attempt, BrokerConnectException cause) {
-    users.forEach(user -> user.gaveUp(cause));
+    hosts.gaveUp(cause);
   }
 
   /** Hears from one session; from a former one nothing counts any more. */
@@ -111,7 +126,7 @@ final class Connector implements Reconnector.Target<Session>, Reconnector.Listen
 
     @Override
     public void writable() {
-      users.forEach(SessionUser::writable);
+      hosts.writable();
     }
 
     @Override

@@ -10,7 +10,9 @@ import io.taskwire.UnsupportedOptionException;
 import io.taskwire.spi.Session;
 import io.taskwire.spi.TransportProvider;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses what the transport cannot do. Used by callers' threads and by the event loop. */
@@ -20,7 +22,10 @@ final class FeatureGate implements SessionUser {
   private final Collection<TransportProvider> known;
   private final boolean durable;
 
-  /** Written by the event loop at each connect, read by callers' threads. */
+  /** What each host could do when it was connected last; belongs to the event loop. */
+  private final Map<Connector, Capabilities> found = new HashMap<>();
+
+  /** What all of them can do. Written by the event loop at each connect, read by callers' threads. */
   private volatile Capabilities current;
 
   /**
@@ -48,8 +53,13 @@ final class FeatureGate implements SessionUser {
   }
 
   @Override
-  public void connected(Session session) {
-    current = session.capabilities();
+  public void connected(Connector host, Session session) {
+    found.put(host, session.capabilities());
+    Capabilities common = session.capabilities();
+    for (Capabilities other : found.values()) {
+      common = common.and(other);
+    }
+    current = common;
   }
 
   /** Refuses a feature if the transport lacks it. */

@@ -8,27 +8,26 @@ import io.taskwire.TaskException;
 import io.taskwire.TaskType;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Consumer;
-import io.taskwire.spi.ConsumerListener;
 import io.taskwire.spi.ConsumerSpec;
 import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Session;
+import io.taskwire.spi.SharedSlots;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.OptionalLong;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One handler and its consumer at the broker, which is made again whenever it, or the session, was lost.
+ * One handler, with a consumer at each host.
  *
  * <pre>
- * IDLE → OPENING → LIVE → (lost) IDLE → OPENING …
- *           ↓ failed: IDLE, and a timer opens it again
- * any → ENDING → ENDED
+ * ACTIVE → ENDING → ENDED
  * </pre>
  */
 final class HandlerRegistration implements Registration {
@@ -36,9 +35,7 @@ final class HandlerRegistration implements Registration {
   private static final Logger LOG = LoggerFactory.getLogger(HandlerRegistration.class);
 
   private enum State {
-    IDLE,
-    OPENING,
-    LIVE,
+    ACTIVE,
     ENDING,
     ENDED
   }
@@ -52,11 +49,11 @@ final class HandlerRegistration implements Registration {
   private final Promise<Void> ended;
   private final Set<HandlerRun> running = new HashSet<>();
 
-  private State state = State.IDLE;
+  private final List<HostConsumer> consumers = new ArrayList<>(1);
+  private final ConsumerSpec spec;
+
+  private State state = State.ACTIVE;
   private @Nullable Promise<Void> nextLive;
-  private @Nullable Deliveries deliveries;
-  private @Nullable Consumer consumer;
-  private @Nullable ConnectRetry retry;
 
   HandlerRegistration(
       Handlers handlers,
@@ -71,6 +68,14 @@ final class HandlerRegistration implements Registration {
     this.settings = settings;
     this.live = handlers.loop().ownPromise();
     this.ended = handlers.loop().ownPromise();
+    List<Connector> hosts = handlers.hosts().all();
+    hosts.forEach(host -> consumers.add(new HostConsumer(this, host)));
+    this.spec = new ConsumerSpec(
+        type.name(),
+        settings.concurrency(),
+        settings.maxAttempts(),
+        settings.envelope(),
+        hosts.size() == 1 ? null : new SharedSlots());
   }
 
   @Override
@@ -83,9 +88,9 @@ final class HandlerRegistration implements Registration {
     return live.future();
   }
 
-  /** Completes as soon as it is live, fails if connecting is given up before. */
+  /** Completes as soon as it is live on any host, fails if connecting is given up before. */
   Future<Void> whenLive() {
-    if (state == State.LIVE) {
+    if (isLive()) {
       return Future.succeededFuture();
     }
     if (nextLive == null) {
@@ -121,45 +126,55 @@ final class HandlerRegistration implements Registration {
     return handlers;
   }
 
-  /** There is a session, and the queue is started: make a consumer on it. */
-  void open(Session on) {
-    if (state != State.IDLE) {
-      return;
-    }
-    state = State.OPENING;
-    Deliveries fresh = new Deliveries(on);
-    deliveries = fresh;
-    Future<Consumer> opening;
-    try {
-      opening = on.consume(
-          new ConsumerSpec(
-              type.name(), settings.concurrency(), settings.maxAttempts(), settings.envelope()),
-          fresh);
-    } catch (RuntimeException e) {
-      opening = Future.failedFuture(e);
-    }
-    opening.onComplete(result -> {
-      if (result.succeeded()) {
-        opened(fresh, result.result());
-      } else {
-        fresh.lost(result.cause());
-      }
-    });
+  boolean isActive() {
+    return state == State.ACTIVE;
   }
 
-  private void opened(Deliveries to, Consumer made) {
-    if (state != State.OPENING || deliveries != to) { // removed, or lost, meanwhile
-      made.close();
-      return;
+  private boolean isLive() {
+    return isActive() && consumers.stream().anyMatch(HostConsumer::isLive);
+  }
+
+  private HostConsumer at(Connector host) {
+    for (HostConsumer each : consumers) {
+      if (each.host() == host) {
+        return each;
+      }
     }
-    state = State.LIVE;
-    consumer = made;
-    retry = null;
+    throw new IllegalStateException("no host of this queue: " + host.name());
+  }
+
+  /** A host has a session, and the queue is started: make a consumer on it. */
+  void open(Connector host, Session session) {
+    if (isActive()) {
+      at(host).open(session, spec);
+    }
+  }
+
+  /** The consumer of a host is live. */
+  void nowLive() {
     Answers.succeed(live, null);
     if (nextLive != null) {
       nextLive.complete();
       nextLive = null;
     }
+  }
+
+  /** A host refuses the consumer for good. */
+  void refused(Throwable cause) {
+    if (!isLive()) {
+      failNextLive(asTaskException(cause));
+    }
+  }
+
+  /** A task has come. */
+  void deliver(Delivery delivery) {
+    if (state == State.ENDED) {
+      delivery.giveBack();
+      return;
+    }
+    HandlerRun run = new HandlerRun(this, delivery);
+    running.add(run);
+    run.start();
   }
 
   void finished(HandlerRun run) {
@@ -170,52 +185,8 @@ final class HandlerRegistration implements Registration {
     return running.size();
   }
 
-  private void lost(Session on, Throwable cause) {
-    if (state == State.LIVE && !running.isEmpty()) {
-      LOG.warn(
-          "{} running tasks of \"{}\" are lost and may be delivered again: {}",
-          running.size(),
-          type.name(),
-          cause.getMessage());
-    }
-    state = State.IDLE;
-    consumer = null;
-    deliveries = null;
-    if (on != handlers.session()) {
-      return; // the session is lost too: the next one opens it
-    }
-    ConnectRetry row = retry == null ? ConnectRetry.afterLoss(handlers.retryPolicy()) : retry;
-    retry = row;
-    OptionalLong wait = row.failed(cause);
-    if (wait.isEmpty()) {
-      LOG.error(
-          "The handler of \"{}\" cannot take tasks, giving up: {}",
-          type.name(),
-          cause.getMessage());
-      failNextLive(asTaskException(cause));
-      return;
-    }
-    LOG.info(
-        "The handler of \"{}\" cannot take tasks: {}; trying again in {} s",
-        type.name(),
-        cause.getMessage(),
-        wait.getAsLong() / 1000.0);
-    handlers.loop().context().setTimer(wait.getAsLong(), id -> {
-      Session now = handlers.session();
-      if (state == State.IDLE && now != null) {
-        open(now);
-      }
-    });
-  }
-
-  /** The session is lost; the consumer hears of it by itself, sooner or later. */
-  void disconnected() {
-    if (state == State.OPENING || state == State.LIVE) {
-      state = State.IDLE;
-      consumer = null;
-    }
-    deliveries = null;
-    retry = null;
+  void disconnected(Connector host) {
+    at(host).disconnected();
   }
 
   void gaveUp(BrokerConnectException cause) {
@@ -245,8 +216,14 @@ final class HandlerRegistration implements Registration {
         "its handler was removed before it was live", type.name(), null, true, null);
     Answers.fail(live, removed);
     failNextLive(removed);
-    Consumer last = consumer;
-    if (last == null) {
+    List<Consumer> open = new ArrayList<>(consumers.size());
+    for (HostConsumer each : consumers) {
+      Consumer consumer = each.consumer();
+      if (consumer != null) {
+        open.add(consumer);
+      }
+    }
+    if (open.isEmpty()) {
       ended();
       return ended.future();
     }
@@ -257,50 +234,23 @@ final class HandlerRegistration implements Registration {
             "{} tasks of \"{}\" are still running after drainTimeout and are given up",
             running(),
             type.name());
-        Set.copyOf(running).forEach(HandlerRun::abort);
+        Set.copyOf(running).forEach(HandlerRun::giveUp);
       }
     });
-    last.drain().onComplete(done -> drained.tryComplete());
+    Future.join(open.stream().map(Consumer::drain).toList())
+        .onComplete(done -> drained.tryComplete());
     drained
         .future()
         .onComplete(done -> handlers.loop().context().owner().cancelTimer(timer))
-        .transform(done -> last.close())
+        .transform(done -> Future.join(open.stream().map(Consumer::close).toList()))
         .onComplete(done -> ended());
     return ended.future();
   }
 
   private void ended() {
     state = State.ENDED;
-    consumer = null;
+    Set.copyOf(running).forEach(HandlerRun::giveUp);
     handlers.ended(this);
     Answers.succeed(ended, null);
-  }
-
-  /** Takes the tasks of one consumer; what a former one says does not count any more. */
-  private final class Deliveries implements ConsumerListener {
-
-    private final Session session;
-
-    Deliveries(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public void deliver(Delivery delivery) {
-      if (state == State.ENDED) {
-        delivery.giveBack();
-        return;
-      }
-      HandlerRun run = new HandlerRun(HandlerRegistration.this, delivery);
-      running.add(run);
-      run.start();
-    }
-
-    @Override
-    public void lost(Throwable cause) {
-      if (deliveries == this && (state == State.OPENING || state == State.LIVE)) {
-        HandlerRegistration.this.lost(session, cause);
-      }
-    }
   }
 }

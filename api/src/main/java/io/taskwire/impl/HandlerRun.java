@@ -41,6 +41,9 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
 
   private boolean settled;
 
+  /** Whether the listeners know of its end. */
+  private boolean reported;
+
   /** Written by the loop, read by the handler. */
   private volatile boolean cancelled;
 
@@ -195,6 +198,19 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
     }
   }
 
+  /** Nobody will wait for it any more, and the broker has its task again: this is its end, whenever the handler returns. */
+  void giveUp() {
+    abort();
+    reportLost();
+  }
+
+  private void reportLost() {
+    if (!reported) {
+      reported = true;
+      handlers.listeners().tell(l -> l.leaseLost(taskName(), id()));
+    }
+  }
+
   private void leaseLost(Throwable cause) {
     if (settled) {
       return;
@@ -239,8 +255,9 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
             taskName(),
             id(),
             answer.result());
-        handlers.listeners().tell(l -> l.leaseLost(taskName(), id()));
-      } else if (!handlers.listeners().none()) {
+        reportLost();
+      } else if (!reported) {
+        reported = true;
         handlers.listeners().tell(l -> l.finished(taskName(), id()));
       }
     });

@@ -14,12 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** The handlers of a queue, by task name, and what they share. */
 final class Handlers implements SessionUser {
 
   private final Loop loop;
+  private final Hosts hosts;
   private final Settings settings;
   private final Serializers serializers;
   private final FeatureGate gate;
@@ -30,18 +30,19 @@ final class Handlers implements SessionUser {
   /** Registering threads add, so that the same name twice is an error at the call; the loop removes. */
   private final ConcurrentHashMap<String, HandlerRegistration> byName = new ConcurrentHashMap<>();
 
-  private @Nullable Session session;
   private boolean started;
   private boolean closed;
 
   Handlers(
       Loop loop,
+      Hosts hosts,
       Settings settings,
       Serializers serializers,
       FeatureGate gate,
       TimerWheel wheel,
       Listeners listeners) {
     this.loop = loop;
+    this.hosts = hosts;
     this.settings = settings;
     this.serializers = serializers;
     this.gate = gate;
@@ -65,38 +66,43 @@ final class Handlers implements SessionUser {
       }
       if (closed) {
         added.end(Duration.ZERO);
-      } else if (started && session != null) {
-        added.open(session);
+      } else if (started) {
+        openWhereConnected(added);
       }
     });
     return added;
   }
 
-  /** Begins to take tasks. Completes when all handlers registered so far are live. */
+  /** Begins to take tasks. Completes when all handlers registered so far are live, each on one host at least. */
   Future<Void> start() {
     started = true;
     List<Future<Void>> all = new ArrayList<>();
     byName.values().forEach(each -> {
       all.add(each.whenLive());
-      if (session != null) {
-        each.open(session);
-      }
+      openWhereConnected(each);
     });
     return Future.all(all).mapEmpty();
   }
 
-  @Override
-  public void connected(Session fresh) {
-    session = fresh;
-    if (started) {
-      byName.values().forEach(each -> each.open(fresh));
+  private void openWhereConnected(HandlerRegistration handler) {
+    for (Connector host : hosts.all()) {
+      Session session = host.session();
+      if (session != null) {
+        handler.open(host, session);
+      }
     }
   }
 
   @Override
-  public void disconnected() {
-    session = null;
-    byName.values().forEach(HandlerRegistration::disconnected);
+  public void connected(Connector host, Session fresh) {
+    if (started) {
+      byName.values().forEach(each -> each.open(host, fresh));
+    }
+  }
+
+  @Override
+  public void disconnected(Connector host) {
+    byName.values().forEach(each -> each.disconnected(host));
   }
 
   @Override
@@ -127,9 +133,8 @@ final class Handlers implements SessionUser {
     return !byName.isEmpty();
   }
 
-  @Nullable
-  Session session() {
-    return session;
+  Hosts hosts() {
+    return hosts;
   }
 
   Duration drainTimeout() {

@@ -65,6 +65,10 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
 
   private State state = State.NEW;
   private @Nullable AcceptedTask accepted;
+
+  /** Once it is sent. */
+  private @Nullable Line via;
+
   private @Nullable TaskEvents events;
 
   /** Written by the loop before the handle is given out, read by callers afterwards. */
@@ -157,12 +161,19 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
     submitter.gate().require(options, !codec.headers().isEmpty(), type.name());
   }
 
-  Submission beginSending() {
+  /** The key that joins equal tasks, null for none. */
+  @Nullable
+  String unique() {
+    return options.unique();
+  }
+
+  Submission beginSending(Line line) {
     Submission sending = submission;
     if (sending == null) {
       throw new IllegalStateException("a task is sent once");
     }
     state = State.SENT;
+    via = line;
     return sending;
   }
 
@@ -174,7 +185,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
     id = task.id();
     if (state == State.DONE) { // out of time, or closed, before the broker's answer came
       task.abandon();
-      submitter.answered();
+      submitter.answered(via);
       return;
     }
     state = State.ACCEPTED;
@@ -194,7 +205,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
       }
     }
     Answers.succeed(acceptance, this);
-    submitter.answered();
+    submitter.answered(via);
   }
 
   @Override
@@ -203,7 +214,7 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
     submission = null;
     fail(cause);
     if (wasSent) {
-      submitter.answered();
+      submitter.answered(via);
     }
   }
 

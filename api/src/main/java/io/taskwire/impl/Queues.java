@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.impl;
 
+import io.taskwire.Feature;
 import io.taskwire.QueueOptions;
 import io.taskwire.TaskQueue;
 import io.taskwire.impl.config.Configuration;
@@ -85,18 +86,19 @@ public final class Queues {
         new FeatureGate(configuration.provider(), providers, settings.get(CoreOptions.CLIENT_ID));
     String instanceId = UUID.randomUUID().toString().replace("-", "");
     Tls tls = tls(vertx, options, configuration);
-    Transport transport = configuration
-        .provider()
-        .create(new TransportSetup(vertx, context, uri, settings, tls, instanceId));
-
     Listeners listeners = new Listeners(options.listeners());
+    Hosts hosts = new Hosts();
+    for (BrokerUri each : eachHost(uri, configuration.provider(), gate)) {
+      Transport transport = configuration
+          .provider()
+          .create(new TransportSetup(vertx, context, each, settings, tls, instanceId));
+      hosts.add(new Connector(
+          hosts, loop, transport, RetryPolicy.of(settings), each.toString(), listeners));
+    }
     TimerWheel wheel =
         new TimerWheel(alarm(context), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-    Connector connector =
-        new Connector(loop, transport, RetryPolicy.of(settings), uri.toString(), listeners);
-    Submitter submitter = new Submitter(
-        SubmitLimits.of(settings), connector, transport::attach, gate, wheel, listeners);
-    Handlers handlers = new Handlers(loop, settings, serializers, gate, wheel, listeners);
+    Submitter submitter = new Submitter(SubmitLimits.of(settings), hosts, gate, wheel, listeners);
+    Handlers handlers = new Handlers(loop, hosts, settings, serializers, gate, wheel, listeners);
 
     CloseHook hook = new CloseHook();
     Supplier<Future<Void>> last = owned
@@ -108,18 +110,33 @@ public final class Queues {
           internal.removeCloseHook(hook);
           return Future.succeededFuture();
         };
-    Closing closing = new Closing(loop, connector, submitter, handlers, last);
+    Closing closing = new Closing(loop, hosts, submitter, handlers, last);
     TaskQueueImpl queue = new TaskQueueImpl(
-        loop, serializers, connector, gate, submitter, handlers, closing, uri.toString());
-    connector.users(gate, submitter, handlers, queue);
+        loop, serializers, hosts, gate, submitter, handlers, closing, uri.toString());
+    hosts.users(gate, submitter, handlers, queue);
     if (owned) {
       loop.watchCallbacks();
     } else {
       hook.queue = queue;
       internal.addCloseHook(hook);
     }
-    loop.run(connector::ensureConnecting);
+    loop.run(hosts::ensureConnecting);
     return queue;
+  }
+
+  /** A transport knows one host, and with several there are several transports. */
+  private static List<BrokerUri> eachHost(
+      BrokerUri uri, TransportProvider provider, FeatureGate gate) {
+    if (uri.hosts().size() <= 1) {
+      return List.of(uri);
+    }
+    gate.require(Feature.SEVERAL_HOSTS, null);
+    // Written out, so that a host has one name in every process, which the hash of keys needs.
+    return uri.hosts().stream()
+        .map(host -> host.withDefaultPort(provider.defaultPort()))
+        .distinct()
+        .map(uri::withHost)
+        .toList();
   }
 
   private static @Nullable Tls tls(

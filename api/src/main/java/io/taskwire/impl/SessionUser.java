@@ -4,18 +4,18 @@ package io.taskwire.impl;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Session;
 
-/** A part of the queue that works with the session of the moment; called on the event loop. */
+/** A part of the queue that works with the sessions of the moment, one a host; called on the event loop. */
 interface SessionUser {
 
-  /** There is a session. */
-  default void connected(Session session) {}
+  /** A host has a session. */
+  default void connected(Connector host, Session session) {}
 
-  /** The session takes more submits again. */
+  /** A session takes more submits again. */
   default void writable() {}
 
-  /** The session is gone; reconnecting is under way. */
-  default void disconnected() {}
+  /** A host's session is gone; reconnecting is under way. */
+  default void disconnected(Connector host) {}
 
-  /** Connecting is given up until somebody asks for it again. */
+  /** Connecting is given up, on all hosts, until somebody asks for it again. */
   default void gaveUp(BrokerConnectException cause) {}
 }

@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes submits on to the session, in order and never more at once than the limits allow, and knows every task that is
- * still open, so that none is forgotten at the end.
+ * Passes submits on to the sessions, in order and never more at once than the limits allow, and knows every task that is
+ * still open, so that none is forgotten at the end. Each host gets what it gets in the order of the submits.
  */
 final class Submitter implements SessionUser {
 
   private final SubmitLimits limits;
-  private final Connector connector;
-  private final Attaching attaching;
+  private final Hosts hosts;
+  private final Lines lines;
   private final FeatureGate gate;
   private final TimerWheel wheel;
   private final Listeners listeners;
@@ -34,23 +34,16 @@ final class Submitter implements SessionUser {
   /** Submits on their way to the loop: submitting threads add, the loop takes away. */
   private final AtomicInteger arriving = new AtomicInteger();
 
-  private @Nullable Session session;
   private @Nullable Promise<Void> nothingUnaccepted;
   private boolean closed;
   private boolean passing;
-  private int inFlight;
   private int awaiting;
 
   Submitter(
-      SubmitLimits limits,
-      Connector connector,
-      Attaching attaching,
-      FeatureGate gate,
-      TimerWheel wheel,
-      Listeners listeners) {
+      SubmitLimits limits, Hosts hosts, FeatureGate gate, TimerWheel wheel, Listeners listeners) {
     this.limits = limits;
-    this.connector = connector;
-    this.attaching = attaching;
+    this.hosts = hosts;
+    this.lines = new Lines(limits.maxInFlight(), hosts.count());
     this.gate = gate;
     this.wheel = wheel;
     this.listeners = listeners;
@@ -103,12 +96,26 @@ final class Submitter implements SessionUser {
       return;
     }
     wheel.add(task, limits.acceptTimeout());
-    if (waiting.isEmpty() && maySend()) {
-      send(task);
-    } else {
-      waiting.add(task);
-      connector.ensureConnecting();
+    Line to = lineNow(task);
+    if (to != null) {
+      send(task, to);
+      return;
     }
+    waiting.add(task);
+    if (lines.isEmpty()) {
+      hosts.ensureConnecting();
+    } else {
+      pass();
+    }
+  }
+
+  /** Where a submit may go at once, null if it has to wait. */
+  private @Nullable Line lineNow(PendingTask<?> task) {
+    if (!waiting.isEmpty()) {
+      return null;
+    }
+    Line to = lines.route(task.unique());
+    return to != null && to.waiting().isEmpty() && lines.isReady(to) ? to : null;
   }
 
   /** The result of a task that was submitted before is wanted. */
@@ -119,7 +126,7 @@ final class Submitter implements SessionUser {
         ? new QueueClosedException("the queue is closed", task.taskName(), task.id(), false, null)
         : tooManyAwaited(task);
     if (refusal == null) {
-      task.attached(attaching.attach(task.taskName(), task.id(), task));
+      task.attached(hosts.attach(task.taskName(), task.id(), task));
     } else {
       task.rejected(refusal);
     }
@@ -146,7 +153,7 @@ final class Submitter implements SessionUser {
     if (tooMany != null) {
       return tooMany;
     }
-    if (waiting.size() >= limits.maxPending() && !(waiting.isEmpty() && maySend())) {
+    if (countWaiting() >= limits.maxPending() && lineNow(task) == null) {
       return tooManyPending(name);
     }
     return null;
@@ -162,15 +169,15 @@ final class Submitter implements SessionUser {
         null);
   }
 
-  private boolean maySend() {
-    return session != null && inFlight < limits.maxInFlight() && session.isWritable();
+  private int countWaiting() {
+    int count = waiting.size();
+    for (Line line : lines.all()) {
+      count += line.waiting().size();
+    }
+    return count;
   }
 
-  private void send(PendingTask<?> task) {
-    Session to = session;
-    if (to == null) {
-      throw new IllegalStateException("no session to send to");
-    }
+  private void send(PendingTask<?> task, Line to) {
     try {
       task.requireFeatures();
     } catch (
@@ -179,9 +186,9 @@ final class Submitter implements SessionUser {
       task.rejected(e);
       return;
     }
-    inFlight++;
+    lines.sent(to);
     try {
-      to.submit(task.beginSending(), task);
+      to.session().submit(task.beginSending(to), task);
     } catch (RuntimeException e) {
       task.rejected(new TaskRejectedException(
           TaskRejectedException.Reason.REFUSED,
@@ -198,22 +205,44 @@ final class Submitter implements SessionUser {
     }
     passing = true;
     try {
-      while (!waiting.isEmpty() && maySend()) {
-        PendingTask<?> task = waiting.poll();
-        if (task != null && !task.isDone()) {
-          send(task);
+      for (int i = 0; i < lines.all().size(); i++) {
+        pass(lines.all().get(i));
+      }
+      PendingTask<?> task;
+      while ((task = waiting.peek()) != null) {
+        if (task.isDone()) {
+          waiting.poll();
+          continue;
         }
+        Line to = lines.route(task.unique());
+        if (to == null) {
+          return;
+        }
+        waiting.poll();
+        to.waiting().add(task);
+        pass(to);
       }
     } finally {
       passing = false;
     }
   }
 
+  private void pass(Line line) {
+    while (!line.waiting().isEmpty() && lines.isReady(line)) {
+      PendingTask<?> task = line.waiting().poll();
+      if (task != null && !task.isDone()) {
+        send(task, line);
+      }
+    }
+  }
+
   /** A submit that was sent is answered, or will not be. */
-  void answered() {
-    inFlight--;
-    if (!waiting.isEmpty()) {
-      pass();
+  void answered(@Nullable Line by) {
+    if (by != null) {
+      lines.answered(by);
+      if (!waiting.isEmpty() || !by.waiting().isEmpty()) {
+        pass();
+      }
     }
     checkNothingUnaccepted();
   }
@@ -224,25 +253,30 @@ final class Submitter implements SessionUser {
     if (task.wantsResult()) {
       awaiting--;
     }
-    PendingTask<?> first;
-    while ((first = waiting.peek()) != null && first.isDone()) {
-      waiting
-          .poll(); // out of time while nothing could be sent; all wait equally long, so they end at
-      // the head
+    dropDone(waiting);
+    for (Line line : lines.all()) {
+      dropDone(line.waiting());
     }
     checkNothingUnaccepted();
+  }
+
+  /** Out of time while nothing could be sent: all wait equally long, so they end at the head. */
+  private static void dropDone(ArrayDeque<PendingTask<?>> line) {
+    PendingTask<?> first;
+    while ((first = line.peek()) != null && first.isDone()) {
+      line.poll();
+    }
   }
 
   /** Why nothing can be sent, as far as is known. */
   @Nullable
   Throwable whyNotConnected() {
-    return session == null ? connector.lastFailure() : null;
+    return lines.isEmpty() ? hosts.lastFailure() : null;
   }
 
   @Override
-  public void connected(Session fresh) {
-    session = fresh;
-    inFlight = 0;
+  public void connected(Connector host, Session fresh) {
+    lines.add(host, fresh);
     pass();
   }
 
@@ -252,8 +286,15 @@ final class Submitter implements SessionUser {
   }
 
   @Override
-  public void disconnected() {
-    session = null;
+  public void disconnected(Connector host) {
+    Line lost = lines.remove(host);
+    if (lost == null) {
+      return;
+    }
+    lost.waiting().descendingIterator().forEachRemaining(waiting::addFirst);
+    lost.waiting().clear();
+    pass();
+    checkNothingUnaccepted();
   }
 
   @Override
@@ -280,7 +321,8 @@ final class Submitter implements SessionUser {
   }
 
   private void checkNothingUnaccepted() {
-    if (nothingUnaccepted != null && (session == null || (inFlight == 0 && waiting.isEmpty()))) {
+    if (nothingUnaccepted != null
+        && (lines.isEmpty() || (lines.inFlight() == 0 && countWaiting() == 0))) {
       nothingUnaccepted.tryComplete();
     }
   }
@@ -289,6 +331,7 @@ final class Submitter implements SessionUser {
   void close() {
     closed = true;
     waiting.clear();
+    lines.all().forEach(line -> line.waiting().clear());
     PendingTask<?> task;
     while ((task = open.any()) != null) {
       task.queueClosed();

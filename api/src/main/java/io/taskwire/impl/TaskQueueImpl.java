@@ -38,7 +38,7 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
 
   private final Loop loop;
   private final Serializers serializers;
-  private final Connector connector;
+  private final Hosts hosts;
   private final FeatureGate gate;
   private final Submitter submitter;
   private final Handlers handlers;
@@ -54,7 +54,7 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
   TaskQueueImpl(
       Loop loop,
       Serializers serializers,
-      Connector connector,
+      Hosts hosts,
       FeatureGate gate,
       Submitter submitter,
       Handlers handlers,
@@ -62,7 +62,7 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
       String broker) {
     this.loop = loop;
     this.serializers = serializers;
-    this.connector = connector;
+    this.hosts = hosts;
     this.gate = gate;
     this.submitter = submitter;
     this.handlers = handlers;
@@ -95,7 +95,7 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
 
   /** The session of now, or the next one, for which it sees to. */
   private Future<Session> connection() {
-    Session session = connector.session();
+    Session session = hosts.anySession();
     if (session != null) {
       return Future.succeededFuture(session);
     }
@@ -103,12 +103,12 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
       nextSession = Promise.promise();
     }
     Future<Session> next = nextSession.future();
-    connector.ensureConnecting();
+    hosts.ensureConnecting();
     return next;
   }
 
   @Override
-  public void connected(Session session) {
+  public void connected(Connector host, Session session) {
     Promise<Session> waiting = nextSession;
     nextSession = null;
     if (waiting != null) {
@@ -131,7 +131,9 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
     Promise<Void> answer = loop.promise();
     loop.run(answer, () -> {
       Future<Void> pong = connection()
-          .compose(Session::ping)
+          .compose(
+              any -> Future.all(hosts.sessions().stream().map(Session::ping).toList()))
+          .<Void>mapEmpty()
           .recover(cause -> Future.failedFuture(
               cause instanceof TaskException ? cause : noAnswer(": " + cause.getMessage(), cause)));
       submitter
@@ -142,7 +144,7 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
               () -> noAnswer(
                   " within acceptTimeout=" + submitter.limits().acceptTimeout().toMillis() / 1000.0
                       + " s",
-                  connector.lastFailure()));
+                  hosts.lastFailure()));
     });
     return answer.future();
   }

@@ -81,6 +81,16 @@ public record BrokerUri(
     return hosts.stream().map(host -> host.withDefaultPort(defaultPort)).toList();
   }
 
+  /**
+   * The same with one host.
+   *
+   * @param host the only one
+   * @return another URI
+   */
+  public BrokerUri withHost(HostPort host) {
+    return new BrokerUri(scheme, user, password, List.of(host), path, query);
+  }
+
   @Override
   public String toString() {
     if (hosts.isEmpty()) {

@@ -2,6 +2,7 @@
 package io.taskwire.spi;
 
 import io.taskwire.EnvelopeMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a consumer takes.
@@ -11,6 +12,25 @@ import io.taskwire.EnvelopeMode;
  * @param maxAttempts how often one task is delivered at most, where the broker counts; a task beyond it goes to the dead
  *     letters or is dropped, and is logged
  * @param envelope whether envelopes are looked for and written
+ * @param shared what the consumers of this handler on several hosts share, so that the concurrency counts over all of
+ *     them; null where there is one host, and so always without {@link io.taskwire.Feature#SEVERAL_HOSTS}
  */
 public record ConsumerSpec(
-    String taskName, int concurrency, int maxAttempts, EnvelopeMode envelope) {}
+    String taskName,
+    int concurrency,
+    int maxAttempts,
+    EnvelopeMode envelope,
+    @Nullable SharedSlots shared) {
+
+  /**
+   * What the only consumer of a handler takes.
+   *
+   * @param taskName the name of the tasks
+   * @param concurrency how many deliveries may be unsettled at once
+   * @param maxAttempts how often one task is delivered at most, where the broker counts
+   * @param envelope whether envelopes are looked for and written
+   */
+  public ConsumerSpec(String taskName, int concurrency, int maxAttempts, EnvelopeMode envelope) {
+    this(taskName, concurrency, maxAttempts, envelope, null);
+  }
+}

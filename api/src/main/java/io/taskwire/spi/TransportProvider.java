@@ -56,7 +56,19 @@ public interface TransportProvider {
   }
 
   /**
-   * Makes the transport of one queue. Nothing is connected yet, nothing blocks.
+   * Tells which port a host has for which none is written. Of use where there are several hosts only, which must have the
+   * same names everywhere.
+   *
+   * @return the port, 0 if there is none
+   */
+  default int defaultPort() {
+    return 0;
+  }
+
+  /**
+   * Makes the transport of one queue to one host. Nothing is connected yet, nothing blocks. With {@link
+   * io.taskwire.Feature#SEVERAL_HOSTS} in the capabilities a queue whose URI has several hosts makes one for each, all with
+   * the same {@link TransportContext#instanceId()} and the same event loop; without it such a URI is refused before.
    *
    * @param context what the transport works with
    * @return the transport

@@ -109,6 +109,14 @@ public abstract class TransportTck implements TransportUnderTest {
   }
 
   @Nested
+  class Hosts extends HostsContract {
+    @Override
+    protected TransportUnderTest transport() {
+      return TransportTck.this;
+    }
+  }
+
+  @Nested
   class Persistence extends PersistenceContract {
     @Override
     protected TransportUnderTest transport() {

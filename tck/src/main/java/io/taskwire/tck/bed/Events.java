@@ -49,6 +49,7 @@ public final class Events implements QueueListener {
    * @param kind what
    * @param taskName the task's name, null where no task is concerned
    * @param taskId the task's id, null where there is none
+   * @param host the broker's address, null where none is concerned
    * @param attempt the number of the failed attempt to connect, else 0
    * @param cause why, null where there is no reason
    * @param nextIn the time until the next attempt to connect, else zero
@@ -57,6 +58,7 @@ public final class Events implements QueueListener {
       Kind kind,
       @Nullable String taskName,
       @Nullable String taskId,
+      @Nullable String host,
       int attempt,
       @Nullable Throwable cause,
       Duration nextIn) {}
@@ -68,7 +70,7 @@ public final class Events implements QueueListener {
 
   private void add(
       Kind kind, @Nullable String taskName, @Nullable String taskId, @Nullable Throwable cause) {
-    add(new Event(kind, taskName, taskId, 0, cause, Duration.ZERO));
+    add(new Event(kind, taskName, taskId, null, 0, cause, Duration.ZERO));
   }
 
   private void add(Event event) {
@@ -178,18 +180,18 @@ public final class Events implements QueueListener {
   }
 
   @Override
-  public void connected() {
-    add(Kind.CONNECTED, null, null, null);
+  public void connected(String host) {
+    add(new Event(Kind.CONNECTED, null, null, host, 0, null, Duration.ZERO));
   }
 
   @Override
-  public void disconnected(Throwable cause) {
-    add(Kind.DISCONNECTED, null, null, cause);
+  public void disconnected(String host, Throwable cause) {
+    add(new Event(Kind.DISCONNECTED, null, null, host, 0, cause, Duration.ZERO));
   }
 
   @Override
-  public void reconnecting(int attempt, Throwable cause, Duration wait) {
-    add(new Event(Kind.RECONNECTING, null, null, attempt, cause, wait));
+  public void reconnecting(String host, int attempt, Throwable cause, Duration wait) {
+    add(new Event(Kind.RECONNECTING, null, null, host, attempt, cause, wait));
   }
 
   @Override
@@ -215,6 +217,9 @@ public final class Events implements QueueListener {
             .append(" (")
             .append(event.taskId())
             .append(')');
+      }
+      if (event.host() != null) {
+        text.append(' ').append(event.host());
       }
       if (event.attempt() > 0) {
         text.append(" attempt ")

@@ -35,6 +35,7 @@ public final class TestBed implements AutoCloseable {
   private final List<OpenQueue> queues = new ArrayList<>();
   private final List<Events> told = new ArrayList<>();
   private final List<TcpProxy> proxies = new ArrayList<>();
+  private final List<Broker> further = new ArrayList<>();
 
   /**
    * Makes the bed of one test.
@@ -58,6 +59,15 @@ public final class TestBed implements AutoCloseable {
    */
   public Broker broker() {
     return broker;
+  }
+
+  /**
+   * Has another broker looked at, too, for connections that are left.
+   *
+   * @param another one that queues of this bed are connected to
+   */
+  public void watch(Broker another) {
+    further.add(another);
   }
 
   /**
@@ -186,6 +196,7 @@ public final class TestBed implements AutoCloseable {
       leftovers.closeAndCheck(open);
     }
     leftovers.checkConnections(broker, proxies);
+    further.forEach(another -> leftovers.checkConnections(another, List.of()));
     proxies.forEach(TcpProxy::close);
     leftovers.forget(queues);
     leftovers.checkReachable();

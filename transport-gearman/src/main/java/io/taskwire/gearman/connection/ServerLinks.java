@@ -4,8 +4,8 @@ package io.taskwire.gearman.connection;
 import io.taskwire.gearman.GearmanListener;
 import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.gearman.GearmanServerStatus;
+import io.taskwire.spi.RendezvousHash;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class ServerLinks {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerLinks.class);
-
-  private static final long FNV_START = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
 
   private final EventLoop loop;
   private final GearmanConnector connector;
@@ -104,7 +101,7 @@ public final class ServerLinks {
     long highest = 0;
     for (ServerLink link : links) {
       if (link.isConnected()) {
-        long score = score(link.name(), key);
+        long score = RendezvousHash.score(link.name(), key);
         if (best == null || Long.compareUnsigned(score, highest) > 0) {
           best = link;
           highest = score;
@@ -112,22 +109,6 @@ public final class ServerLinks {
       }
     }
     return best;
-  }
-
-  /** FNV-1a over both, then mixed as by MurmurHash3's finalizer: FNV alone hardly moves the high bits for the last bytes. */
-  private static long score(String server, String key) {
-    long hash = fnv(fnv(FNV_START, server) * FNV_PRIME, key);
-    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-    return hash ^ (hash >>> 33);
-  }
-
-  private static long fnv(long start, String text) {
-    long hash = start;
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xff)) * FNV_PRIME;
-    }
-    return hash;
   }
 
   /** How it stands with each server, in the order of the options; from any thread. */

@@ -19,6 +19,7 @@ import io.taskwire.spi.ConsumerListener;
 import io.taskwire.spi.ConsumerSpec;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Failure;
+import io.taskwire.spi.SharedSlots;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -57,15 +58,22 @@ final class GearmanConsumer implements Consumer, JobReceiver {
 
   /** Completes when the server knows that tasks of this name are taken here, and then begins to take them. */
   Future<Consumer> open(GearmanConnector connector, HostPort host) {
-    GrabLoop loop =
-        new GrabLoop('"' + spec.taskName() + '"', GRAB, new JobSlots(spec.concurrency()), this);
+    GrabLoop loop = new GrabLoop('"' + spec.taskName() + '"', GRAB, slots(), this);
     source = loop;
     return loop.open(connector, host, List.of(new CanDo(spec.taskName())))
         .<Consumer>map(this)
         .onFailure(cause -> session.removed(this));
   }
 
-  /** The same over a connection that other functions use too. */
+  /** The slots, which the consumers of the same handler at other hosts take from, too. */
+  private JobSlots slots() {
+    SharedSlots shared = spec.shared();
+    return shared == null
+        ? new JobSlots(spec.concurrency())
+        : shared.get(JobSlots.class, () -> new JobSlots(spec.concurrency()));
+  }
+
+  /** The same over a connection that other functions use too. Its slots are this host's alone. */
   Future<Consumer> share(SharedLoop shared) {
     return shared
         .add(spec.taskName(), spec.concurrency(), this)
@@ -188,10 +196,11 @@ final class GearmanConsumer implements Consumer, JobReceiver {
     listener.deliver(again);
   }
 
-  /** The delivery has sent its last packet. */
+  /** The delivery has sent its last packet; of one that was lost before, the slot is free already. */
   void settled(GearmanDelivery delivery) {
-    running.remove(delivery);
-    freeSlot();
+    if (running.remove(delivery)) {
+      freeSlot();
+    }
   }
 
   /** Jobs that were held long enough come before new ones. */
@@ -206,8 +215,9 @@ final class GearmanConsumer implements Consumer, JobReceiver {
 
   /** The delivery goes back to the server, and all that come after it. */
   void givenBack(GearmanDelivery delivery) {
-    running.remove(delivery);
-    source().giveBack();
+    if (running.remove(delivery)) {
+      source().giveBack();
+    }
   }
 
   @Override
@@ -256,7 +266,12 @@ final class GearmanConsumer implements Consumer, JobReceiver {
     retries.clear();
     List<GearmanDelivery> lost = new ArrayList<>(running);
     running.clear();
-    lost.forEach(delivery -> delivery.lost(cause));
+    lost.forEach(delivery -> {
+      delivery.lost(cause);
+      if (!isShared()) {
+        source().settled(); // its handler may go on for long, while the other hosts' tasks wait
+      }
+    });
     if (!expected) {
       listener.lost(cause);
     }

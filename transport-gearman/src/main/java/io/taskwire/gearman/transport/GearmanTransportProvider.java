@@ -87,6 +87,7 @@ public final class GearmanTransportProvider implements TransportProvider {
           Feature.RETRY,
           Feature.DEAD_LETTER,
           Feature.TLS,
+          Feature.SEVERAL_HOSTS,
           Feature.HEADERS);
 
   /** Creates the provider; for {@link java.util.ServiceLoader}. */
@@ -118,14 +119,17 @@ public final class GearmanTransportProvider implements TransportProvider {
   }
 
   @Override
+  public int defaultPort() {
+    return DEFAULT_PORT;
+  }
+
+  @Override
   public Transport create(TransportContext context) {
     BrokerUri uri = context.uri();
-    if (uri.hosts().size() != 1) { // callers and workers that chose different ones would never meet
-      throw invalid("needs exactly one host, as in gearman://localhost:4730", uri);
-    }
-    if (uri.hosts().size() > 1) {
-      // Caller and worker may each reach another of the hosts, and never meet.
-      throw invalid("has several hosts, of which the Gearman transport takes one", uri);
+    if (uri.hosts().size() != 1) {
+      throw invalid(
+          "needs a host, and the transport takes one at a time, as in gearman://localhost:4730",
+          uri);
     }
     if (uri.user() != null || uri.password() != null) {
       throw invalid("has a user, but Gearman knows no users: leave it out", uri);

@@ -110,13 +110,13 @@ class ConnectionTest {
   }
 
   @Test
-  void of_several_hosts_none_is_chosen_silently() {
+  void a_transport_is_made_for_one_host_and_chooses_none_silently() {
     HostPort one = new HostPort("127.0.0.1", 4730);
     HostPort other = new HostPort("127.0.0.1", 4731);
 
     assertThatThrownBy(() -> new Stage(LONG, LONG, one, other))
         .isInstanceOf(InvalidOptionException.class)
-        .hasMessageContaining("exactly one host");
+        .hasMessageContaining("needs a host");
   }
 
   @Test
