@@ -23,12 +23,21 @@ interface BrokerAdmin extends AutoCloseable {
    * @throws IllegalArgumentException if brokers of its kind cannot be looked after from here
    */
   static BrokerAdmin open(String uri) {
+    requireGearman(uri);
+    return new GearmanBrokerAdmin(uri);
+  }
+
+  /** Asks how it stands with a task. */
+  static Report taskStatus(String uri, String id) {
+    requireGearman(uri);
+    return GearmanTaskStatus.ask(uri, id);
+  }
+
+  private static void requireGearman(String uri) {
     String scheme = BrokerUri.parse(uri).scheme();
-    return switch (scheme) {
-      case "gearman", "gearmans" -> new GearmanBrokerAdmin(uri);
-      default ->
-        throw new IllegalArgumentException("there is no admin for the scheme \"" + scheme
-            + "\"; there is one for gearman and gearmans");
-    };
+    if (!scheme.equals("gearman") && !scheme.equals("gearmans")) {
+      throw new IllegalArgumentException("there is no admin for the scheme \"" + scheme
+          + "\"; there is one for gearman and gearmans");
+    }
   }
 }

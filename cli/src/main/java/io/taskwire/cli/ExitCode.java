@@ -16,6 +16,7 @@ import io.taskwire.gearman.GearmanCommandException;
 import io.taskwire.gearman.GearmanConnectionException;
 import io.taskwire.gearman.GearmanException;
 import io.taskwire.gearman.GearmanTimeoutException;
+import io.taskwire.gearman.NoServerException;
 
 /** What the exit codes mean. */
 final class ExitCode {
@@ -67,7 +68,7 @@ final class ExitCode {
   }
 
   private static int ofAdmin(GearmanException failure) {
-    if (failure instanceof GearmanConnectionException) {
+    if (failure instanceof GearmanConnectionException || failure instanceof NoServerException) {
       return CONNECT;
     }
     if (failure instanceof GearmanTimeoutException) {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What an administrator asked for: a table, or one value.
+ * What an administrator asked for: a table, or one row.
  *
  * @param columns what the values of a row are called, as JSON calls them
  * @param rows the values; strings, numbers, booleans and lists of strings
@@ -30,10 +30,12 @@ record Report(List<String> columns, List<List<Object>> rows, boolean isTable) {
     return new Report(List.of(), List.of(List.of()), false);
   }
 
-  /** A table with its head, or the value alone. */
+  /** A table with its head, or the values alone. */
   String text() {
     if (!isTable) {
-      return columns.isEmpty() ? "" : cell(rows.get(0).get(0)) + "\n";
+      return columns.isEmpty()
+          ? ""
+          : rows.get(0).stream().map(Report::cell).collect(Collectors.joining(" ", "", "\n"));
     }
     List<List<String>> lines = Stream.concat(
             Stream.of(columns),

@@ -32,7 +32,10 @@ final class SubmitCommand implements Callable<Integer> {
   @Mixin
   private BrokerOptions broker = new BrokerOptions();
 
-  @Option(names = "--task", paramLabel = "NAME", required = true, description = "The task's name.")
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      description = "The task's name; needed for all but --status.")
   private String task = "";
 
   @ArgGroup
@@ -52,6 +55,14 @@ final class SubmitCommand implements Callable<Integer> {
       names = "--progress",
       description = "Write \"progress DONE/TOTAL\" to stderr whenever the worker reports it.")
   private boolean progress;
+
+  @Option(
+      names = "--status",
+      paramLabel = "HANDLE",
+      description =
+          "Submit nothing, and write how it stands with a task: waiting, running with its progress, or unknown when it is"
+              + " done or never was. Brokers other than Gearman are not asked.")
+  private @Nullable String status;
 
   @Option(
       names = "--timeout",
@@ -94,6 +105,14 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     log.applyForOneTask();
+    if (status != null) {
+      Report report = BrokerAdmin.taskStatus(broker.uri(), status);
+      streams.out().write(report.text().getBytes(StandardCharsets.UTF_8));
+      return ExitCode.DONE;
+    }
+    if (task.isEmpty()) {
+      throw new IllegalArgumentException("--task NAME is missing");
+    }
     if (count != null && count < 1) {
       throw new IllegalArgumentException("--count must be 1 or more: " + count);
     }

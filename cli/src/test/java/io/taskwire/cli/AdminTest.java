@@ -2,6 +2,7 @@
 package io.taskwire.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.taskwire.SubmitOptions;
 import io.taskwire.TaskQueue;
@@ -9,6 +10,7 @@ import io.taskwire.gearman.GearmanServer;
 import io.taskwire.tck.broker.GearmandBroker;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -228,5 +230,40 @@ class AdminTest {
     assertThat(admin("show-jobs").stdout()).contains(submit.text().strip());
     assertThat(admin("prioritystatus").stdout().lines().skip(1).findFirst().orElseThrow())
         .matches("later +1 +0 +0 +0");
+  }
+
+  @Test
+  void the_status_of_a_task_is_asked_for_by_its_id() throws Exception {
+    String handle = submitted("slow");
+    assertThat(status(handle)).isEqualTo(new Run(0, "waiting\n", ""));
+
+    CliProcess worker = taskwire(
+            "work",
+            "--queue",
+            broker.url(),
+            "--task",
+            "slow",
+            "--progress",
+            "--exec",
+            "echo 1/2 >&2; exec sleep 600")
+        .awaitStderr("ready slow\n");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(status(handle)).isEqualTo(new Run(0, "running 1/2\n", "")));
+    worker.close();
+    assertThat(status("H:nowhere:1")).isEqualTo(new Run(0, "unknown\n", ""));
+  }
+
+  @Test
+  void no_status_comes_from_a_broker_that_is_down_or_has_none() {
+    assertThat(Run.of("", "submit", "--queue", "gearman://127.0.0.1:1", "--status", "H:x:1")
+            .code())
+        .isEqualTo(6);
+    assertThat(Run.of("", "submit", "--queue", "memory:a", "--status", "H:x:1").code())
+        .isEqualTo(2);
+  }
+
+  private Run status(String handle) {
+    return Run.of("", "submit", "--queue", broker.url(), "--status", handle);
   }
 }

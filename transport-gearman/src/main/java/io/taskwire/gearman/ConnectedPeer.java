@@ -15,9 +15,6 @@ import java.util.List;
 public record ConnectedPeer(
     long fileDescriptor, String address, String clientId, List<String> functions) {
 
-  private static final String SEPARATOR = " :";
-  private static final String NO_ID = "-";
-
   /**
    * Keeps a copy of the list.
    *
@@ -37,22 +34,5 @@ public record ConnectedPeer(
    */
   public boolean isWorker() {
     return !functions.isEmpty();
-  }
-
-  /** {@code FD IP CLIENT-ID : F F…}; a client id may hold blanks. */
-  static ConnectedPeer parse(String line) {
-    int afterNumber = line.indexOf(' ');
-    int afterAddress = line.indexOf(' ', afterNumber + 1);
-    int separator = line.indexOf(SEPARATOR, Math.max(afterAddress, 0));
-    if (afterNumber < 0 || afterAddress < 0 || separator < 0) {
-      throw Columns.unreadable("workers", line);
-    }
-    String id = separator == afterAddress ? "" : line.substring(afterAddress + 1, separator);
-    String functions = line.substring(separator + SEPARATOR.length()).strip();
-    return new ConnectedPeer(
-        Columns.number("workers", line, line.substring(0, afterNumber)),
-        line.substring(afterNumber + 1, afterAddress),
-        id.equals(NO_ID) ? "" : id,
-        functions.isEmpty() ? List.of() : List.of(functions.split(" ")));
   }
 }

@@ -10,11 +10,4 @@ package io.taskwire.gearman;
  * @param low those of low priority
  * @param workers the connections that have registered the function
  */
-public record FunctionPriorities(String function, long high, long normal, long low, long workers) {
-
-  static FunctionPriorities parse(String line) {
-    Columns columns = Columns.of("prioritystatus", line, 4);
-    return new FunctionPriorities(
-        columns.name(), columns.number(0), columns.number(1), columns.number(2), columns.number(3));
-  }
-}
+public record FunctionPriorities(String function, long high, long normal, long low, long workers) {}

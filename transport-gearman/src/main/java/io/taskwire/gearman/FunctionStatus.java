@@ -19,10 +19,4 @@ public record FunctionStatus(String function, long total, long running, long wor
   public long waiting() {
     return total - running;
   }
-
-  static FunctionStatus parse(String line) {
-    Columns columns = Columns.of("status", line, 3);
-    return new FunctionStatus(
-        columns.name(), columns.number(0), columns.number(1), columns.number(2));
-  }
 }

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * the client's event loop, where callbacks must not block; {@code await()} on them works on plain and virtual threads.
  * Jobs submitted by one thread reach a server in their order.
  */
-public sealed interface GearmanClient extends AutoCloseable permits OpenClient {
+public interface GearmanClient extends AutoCloseable {
 
   /**
    * Opens a client with an event loop of its own.
@@ -232,12 +232,7 @@ public sealed interface GearmanClient extends AutoCloseable permits OpenClient {
    * @param server host and port, as in {@link #servers}
    * @return the admin
    */
-  default GearmanAdmin admin(String server) {
-    // The only one there is.
-    OpenClient client = (OpenClient) this;
-    return GearmanAdmin.over(
-        client.loop(), server, client.requestTimeout(), client.connections(server));
-  }
+  GearmanAdmin admin(String server);
 
   /**
    * Closes the client. Jobs that were not sent are {@link JobState#REFUSED}; for a few seconds at most the servers are given

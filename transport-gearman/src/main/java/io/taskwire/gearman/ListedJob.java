@@ -10,11 +10,4 @@ package io.taskwire.gearman;
  * @param background whether the server holds it as a background job; false for foreground jobs, and for those that were
  *     cancelled while they waited
  */
-public record ListedJob(String handle, long retries, boolean cancelled, boolean background) {
-
-  static ListedJob parse(String line) {
-    Columns columns = Columns.of("show jobs", line, 3);
-    return new ListedJob(
-        columns.name(), columns.number(0), columns.number(1) != 0, columns.number(2) != 0);
-  }
-}
+public record ListedJob(String handle, long retries, boolean cancelled, boolean background) {}

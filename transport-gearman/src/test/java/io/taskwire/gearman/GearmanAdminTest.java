@@ -17,6 +17,7 @@ import io.taskwire.gearman.codec.SubmitJobBg;
 import io.taskwire.gearman.codec.SubmitJobHighBg;
 import io.taskwire.gearman.codec.SubmitJobLowBg;
 import io.taskwire.gearman.codec.WorkFail;
+import io.taskwire.gearman.connection.RawPeer;
 import io.taskwire.gearman.connection.ScriptedServer;
 import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.broker.GearmandBroker;
@@ -232,6 +233,33 @@ class GearmanAdminTest {
         assertThat(Await.failure(hasty.version())).isInstanceOf(GearmanTimeoutException.class);
         broker.thaw();
         assertThat(Await.value(hasty.pid())).isPositive();
+      }
+    }
+
+    @Test
+    void the_connection_of_a_client_serves_as_well() {
+      try (GearmanClient client = GearmanClient.open(broker.url())) {
+        Await.value(client.connected());
+        GearmanAdmin shared = client.admin(client.servers().get(0).server());
+        GearmanJob job = client.submit(JobRequest.of("f", "x"));
+        Await.value(job.accepted());
+
+        assertThat(Await.value(shared.workers())).hasSize(1);
+        Await.value(shared.cancelJob(job.handle()));
+        Await.failure(job.result(), JobFailedException.class);
+        shared.close();
+        assertThat(Await.value(shared.pid())).isPositive();
+      }
+    }
+
+    @Test
+    void a_client_that_has_lost_it_has_no_way_to_it() {
+      try (GearmanClient client = GearmanClient.open(broker.url())) {
+        Await.value(client.connected());
+        GearmanAdmin shared = client.admin(client.servers().get(0).server());
+        broker.kill();
+
+        assertThat(Await.failure(shared.version())).isInstanceOf(GearmanException.class);
       }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.client;
 
+import io.taskwire.gearman.GearmanAdmin;
 import io.taskwire.gearman.GearmanClient;
 import io.taskwire.gearman.GearmanClosedException;
 import io.taskwire.gearman.GearmanJob;
@@ -11,12 +12,12 @@ import io.taskwire.gearman.JobReport;
 import io.taskwire.gearman.JobRequest;
 import io.taskwire.gearman.JobState;
 import io.taskwire.gearman.JobStatus;
+import io.taskwire.gearman.admin.OpenAdmin;
 import io.taskwire.gearman.codec.EchoReq;
 import io.taskwire.gearman.codec.EchoRes;
 import io.taskwire.gearman.codec.OptionReq;
 import io.taskwire.gearman.codec.OptionRes;
 import io.taskwire.gearman.connection.ConnectionOwner;
-import io.taskwire.gearman.connection.ConnectionSource;
 import io.taskwire.gearman.connection.EventLoop;
 import io.taskwire.gearman.connection.GearmanConnection;
 import io.taskwire.gearman.connection.ServerLink;
@@ -76,30 +77,6 @@ public final class OpenClient implements GearmanClient, ServerUser {
     loop.onClose(client::end);
     loop.run(client.links::start);
     return client;
-  }
-
-  /** The client's loop, for those who share its connections. */
-  public EventLoop loop() {
-    return loop;
-  }
-
-  public Duration requestTimeout() {
-    return options.requestTimeout();
-  }
-
-  /** The connection to a server, as long as it is connected; closing the source closes nothing. */
-  public ConnectionSource connections(String server) {
-    return new ConnectionSource() {
-      @Override
-      public Future<GearmanConnection> connection() {
-        return statuses.connection(server);
-      }
-
-      @Override
-      public Future<Void> close() {
-        return Future.succeededFuture();
-      }
-    };
   }
 
   @Override
@@ -232,6 +209,12 @@ public final class OpenClient implements GearmanClient, ServerUser {
       }
       return Future.join(answers).onSuccess(all -> serverOptions.add(name)).mapEmpty();
     }));
+  }
+
+  @Override
+  public GearmanAdmin admin(String server) {
+    return OpenAdmin.over(
+        loop, server, options.requestTimeout(), () -> statuses.connection(server));
   }
 
   private Future<OptionRes> ask(GearmanConnection connection, String option) {

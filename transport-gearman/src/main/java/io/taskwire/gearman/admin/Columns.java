@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.gearman;
+package io.taskwire.gearman.admin;
+
+import io.taskwire.gearman.GearmanException;
 
 /** A line of an admin list: a name and numbers, with a TAB between them. A TAB in the name makes no difference. */
 final class Columns {

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.gearman.connection;
+package io.taskwire.gearman.admin;
 
 import io.taskwire.gearman.GearmanClosedException;
 import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.gearman.codec.ErrorResponse;
 import io.taskwire.gearman.codec.Response;
+import io.taskwire.gearman.connection.ConnectionOwner;
+import io.taskwire.gearman.connection.GearmanConnection;
+import io.taskwire.gearman.connection.GearmanConnector;
 import io.taskwire.spi.BrokerUri.HostPort;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that is opened when it is needed and there is none. It takes no jobs. */
-public final class ConnectionOnDemand implements ConnectionSource {
+final class ConnectionOnDemand {
 
   private final HostPort host;
   private final GearmanConnector connector;
@@ -19,16 +23,16 @@ public final class ConnectionOnDemand implements ConnectionSource {
   private boolean closed;
 
   /** Prepares a connection to the first server of the options. */
-  public ConnectionOnDemand(EventLoop loop, GearmanOptions options) {
+  ConnectionOnDemand(Context context, GearmanOptions options) {
     this.host = options.hosts().get(0);
     GearmanOptions limited = options.connectTimeout().compareTo(options.requestTimeout()) > 0
         ? options.toBuilder().connectTimeout(options.requestTimeout()).build()
         : options;
-    this.connector = GearmanConnector.of(loop.context(), limited);
+    this.connector = GearmanConnector.of(context, limited);
   }
 
-  @Override
-  public Future<GearmanConnection> connection() {
+  /** Gives the connection, on the event loop. */
+  Future<GearmanConnection> connection() {
     if (closed) {
       return Future.failedFuture(closedHere());
     }
@@ -41,8 +45,8 @@ public final class ConnectionOnDemand implements ConnectionSource {
     return connection;
   }
 
-  @Override
-  public Future<Void> close() {
+  /** Closes it, on the event loop; does not fail. */
+  Future<Void> close() {
     closed = true;
     Future<GearmanConnection> connection = current;
     // Of no context: the loop may end right behind it, and with it all futures of its context.

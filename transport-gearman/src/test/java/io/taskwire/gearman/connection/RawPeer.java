@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.gearman;
+package io.taskwire.gearman.connection;
 
 import io.taskwire.gearman.codec.EchoReq;
 import io.taskwire.gearman.codec.EchoRes;
@@ -17,7 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /** A client or worker that sends what a test says, over a plain blocking socket. */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
 
   private static final int LIMIT_MILLIS = 20_000;
 
@@ -25,7 +25,7 @@ final class RawPeer implements AutoCloseable {
   private final ArrayDeque<Response> received = new ArrayDeque<>();
   private final FrameParser<Response> parser = FrameParser.responses(new Listener(), 1 << 20);
 
-  RawPeer(int port) {
+  public RawPeer(int port) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(LIMIT_MILLIS);
@@ -34,7 +34,7 @@ final class RawPeer implements AutoCloseable {
     }
   }
 
-  void send(Request... requests) {
+  public void send(Request... requests) {
     Buffer out = Buffer.buffer();
     for (Request request : requests) {
       request.encodeRequest(out);
@@ -46,7 +46,7 @@ final class RawPeer implements AutoCloseable {
     }
   }
 
-  Response next() {
+  public Response next() {
     byte[] chunk = new byte[8192];
     try {
       while (received.isEmpty()) {
@@ -63,7 +63,7 @@ final class RawPeer implements AutoCloseable {
   }
 
   /** Waits until the server has taken what was sent. */
-  void awaitTaken() {
+  public void awaitTaken() {
     send(new EchoReq(Buffer.buffer("taken")));
     Response answer = next();
     if (!(answer instanceof EchoRes)) {
