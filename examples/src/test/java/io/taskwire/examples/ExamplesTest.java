@@ -59,6 +59,18 @@ class ExamplesTest {
               HANDLER limit-exceeded: the card allows less {"limit":100000}
               DECODE io.taskwire.SerializationException: cannot decode msgpack as java.lang.Integer: expected Integer, found a msgpack string
               """),
+      Map.entry("GearmanAsyncClient", """
+              created: greet
+              status: 1/2
+              data: Hello\s
+              warning: almost there
+              complete: Ann
+              created: refuse
+              EXCEPTION: java.lang.IllegalArgumentException: I do not know Ann
+              """),
+      Map.entry("GearmanCustomCodec", """
+              Point[x=4, y=3]
+              """),
       Map.entry("GearmanFailureHandling", """
               throws threw java.lang.IllegalArgumentException: no such order
               chosen threw limit-exceeded: the card allows less
@@ -69,11 +81,30 @@ class ExamplesTest {
               the worker saw silent: nobody is told
               the worker saw slow: the handler took longer than 0.1 s
               """),
+      Map.entry("GearmanJobStatus", """
+              known true, running false, null
+              known true, running true, Progress[done=1, total=2]
+              known false, running false, null
+              """),
       Map.entry("GearmanManualWorker", """
               got 84/2
               got 1/0
               42
               EXCEPTION
+              """),
+      Map.entry("GearmanManyJobs", """
+              accepted: 4
+              square is LOST
+              square is COMPLETE
+              square is LOST
+              slow is TIMED_OUT
+              again: 1
+              again: 9
+              at last
+              16
+              """),
+      Map.entry("GearmanReverseClient", """
+              dlroW olleH, COMPLETE
               """),
       Map.entry("GearmanReverseWorker", """
               dlroW olleH
