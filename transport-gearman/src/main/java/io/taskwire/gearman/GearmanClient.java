@@ -139,7 +139,7 @@ public interface GearmanClient extends AutoCloseable {
    *
    * @param jobs of this client
    * @param limit how long at most; zero to look only
-   * @return who is accepted or ended, and who is open: {@link JobState#TIMED_OUT}. Does not fail
+   * @return who is accepted or ended, and who is open: {@link JobState#TIMED_OUT}. Fails only when the client is closed
    */
   Future<JobReport> waitUntilAccepted(Collection<? extends GearmanJob> jobs, Duration limit);
 
@@ -148,7 +148,7 @@ public interface GearmanClient extends AutoCloseable {
    *
    * @param jobs of this client
    * @param limit how long at most; zero to look only
-   * @return who has ended, and who is open: {@link JobState#TIMED_OUT}. Does not fail
+   * @return who has ended, and who is open: {@link JobState#TIMED_OUT}. Fails only when the client is closed
    */
   Future<JobReport> waitUntilCompleted(Collection<? extends GearmanJob> jobs, Duration limit);
 

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -287,22 +286,7 @@ public final class GearmanOptions {
   /** Shows the servers and what was set; no secret. */
   @Override
   public String toString() {
-    return hosts.stream()
-            .map(HostPort::toString)
-            .collect(Collectors.joining(
-                ",", tls ? "gearmans://" : "gearman://", shown().isEmpty() ? "" : "?"))
-        + shown();
-  }
-
-  private String shown() {
-    return OptionKeys.ALL.stream()
-        .filter(values::containsKey)
-        .map(this::shown)
-        .collect(Collectors.joining("&"));
-  }
-
-  private <T> String shown(Option<T> option) {
-    return option.key() + "=" + option.show(get(option));
+    return OptionKeys.write(tls ? "gearmans://" : "gearman://", hosts, values);
   }
 
   /**
@@ -327,26 +311,12 @@ public final class GearmanOptions {
      * @return this
      */
     public Builder uri(String uri) {
-      BrokerUri parsed = BrokerUri.parse(uri);
-      tls = switch (parsed.scheme()) {
-        case "gearman" -> false;
-        case "gearmans" -> true;
-        default -> throw invalid(parsed, "begins neither with gearman:// nor with gearmans://");
-      };
-      if (parsed.user() != null || parsed.password() != null) {
-        throw invalid(parsed, "has a user, but Gearman knows no users: leave it out");
-      }
-      if (!parsed.path().isEmpty()) {
-        throw invalid(parsed, "has a path, but Gearman has nothing to address by it: leave it out");
-      }
+      BrokerUri parsed = OptionKeys.address(uri);
+      tls = parsed.scheme().equals("gearmans");
       hosts.clear();
       hosts.addAll(parsed.requireHosts(DEFAULT_PORT));
       OptionKeys.read(parsed, this);
       return this;
-    }
-
-    private static InvalidOptionException invalid(BrokerUri uri, String what) {
-      return new InvalidOptionException("url", "the URI " + uri + " " + what, null);
     }
 
     /**

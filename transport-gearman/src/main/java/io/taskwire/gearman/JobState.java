@@ -46,8 +46,8 @@ public enum JobState {
   REFUSED(true),
 
   /**
-   * This client has stopped waiting for it: {@link GearmanJob#abandon}, its own time limit, or the client's close. It may
-   * still run.
+   * This client has stopped waiting for it, and it may still run: {@link GearmanJob#abandon}, its time limit, or the client's
+   * close. Or its result was over {@link GearmanOptions#maxPayload} and could not be taken.
    */
   ABANDONED(true),
 

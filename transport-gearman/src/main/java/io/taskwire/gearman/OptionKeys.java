@@ -3,6 +3,7 @@ package io.taskwire.gearman;
 
 import io.taskwire.InvalidOptionException;
 import io.taskwire.spi.BrokerUri;
+import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Option;
 import java.time.Duration;
@@ -77,7 +78,44 @@ final class OptionKeys {
 
   private OptionKeys() {}
 
-  /** Sets in a builder what a URI says. */
+  /** Reads a URI, and refuses what has no meaning on Gearman. */
+  static BrokerUri address(String text) {
+    BrokerUri uri = BrokerUri.parse(text);
+    if (!uri.scheme().equals("gearman") && !uri.scheme().equals("gearmans")) {
+      throw invalid(uri, "begins neither with gearman:// nor with gearmans://");
+    }
+    if (uri.user() != null || uri.password() != null) {
+      throw invalid(uri, "has a user, but Gearman knows no users: leave it out");
+    }
+    if (!uri.path().isEmpty()) {
+      throw invalid(uri, "has a path, but Gearman has nothing to address by it: leave it out");
+    }
+    return uri;
+  }
+
+  private static InvalidOptionException invalid(BrokerUri uri, String what) {
+    return new InvalidOptionException("url", "the URI " + uri + " " + what, null);
+  }
+
+  /** Writes options as a URI; no secret. */
+  static String write(String scheme, List<HostPort> hosts, Map<Option<?>, Object> values) {
+    String query = ALL.stream()
+        .filter(values::containsKey)
+        .map(option -> option.key() + "=" + shown(option, values.get(option)))
+        .collect(Collectors.joining("&"));
+    return hosts.stream()
+            .map(HostPort::toString)
+            .collect(Collectors.joining(",", scheme, query.isEmpty() ? "" : "?"))
+        + query;
+  }
+
+  // The builder checks that each value is of its option's type.
+  @SuppressWarnings("unchecked")
+  private static <T> String shown(Option<T> option, @Nullable Object value) {
+    return value == null ? "" : option.show((T) value);
+  }
+
+  /** Sets in a builder what the query of a URI says. */
   static void read(BrokerUri uri, GearmanOptions.Builder into) {
     for (Map.Entry<String, String> entry : uri.query().entrySet()) {
       Option<?> option = find(entry.getKey());

@@ -2,18 +2,11 @@
 package io.taskwire.gearman.client;
 
 import io.taskwire.Progress;
-import io.taskwire.gearman.GearmanClosedException;
 import io.taskwire.gearman.GearmanException;
 import io.taskwire.gearman.GearmanJob;
-import io.taskwire.gearman.GearmanTimeoutException;
-import io.taskwire.gearman.JobFailedException;
-import io.taskwire.gearman.JobLostException;
-import io.taskwire.gearman.JobRefusedException;
-import io.taskwire.gearman.JobRefusedException.Reason;
 import io.taskwire.gearman.JobRequest;
 import io.taskwire.gearman.JobState;
 import io.taskwire.gearman.JobStatus;
-import io.taskwire.gearman.JobThrewException;
 import io.taskwire.gearman.codec.ErrorResponse;
 import io.taskwire.gearman.connection.EventLoop;
 import io.taskwire.gearman.connection.GearmanConnection;
@@ -35,8 +28,6 @@ import org.slf4j.LoggerFactory;
 final class ClientJob implements GearmanJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientJob.class);
-
-  private static final int LONGEST_QUOTE = 200;
 
   private final JobRequest request;
   private final Submissions submissions;
@@ -198,43 +189,24 @@ final class ClientJob implements GearmanJob {
   }
 
   void failed() {
-    end(
-        JobState.FAILED,
-        new JobFailedException(
-            name() + " failed; the worker said no more (some do not send exceptions)", handle));
+    end(JobState.FAILED, JobEnds.failed(this));
   }
 
   void threw(Buffer said) {
-    String quote = said.getString(0, Math.min(said.length(), LONGEST_QUOTE));
-    end(JobState.EXCEPTION, new JobThrewException(name() + " failed: " + quote, handle, said));
+    end(JobState.EXCEPTION, JobEnds.threw(this, said));
   }
 
   void resultTooLarge(long length) {
-    end(
-        JobState.ABANDONED,
-        new GearmanException(
-            "the answer to " + name() + " has " + length
-                + " bytes and was skipped: raise maxPayload on this client",
-            null));
+    end(JobState.ABANDONED, JobEnds.resultTooLarge(this, length));
   }
 
   void refused(ErrorResponse error) {
-    boolean full = error.code().equals("QUEUE_ERROR");
-    end(
-        JobState.REFUSED,
-        new JobRefusedException(
-            full ? Reason.SERVER_FULL : Reason.REFUSED,
-            server + " refuses " + name() + ": " + error.code() + " " + error.text()
-                + (full ? "; it holds as many as it may (maxqueue), submit it again later" : ""),
-            null));
+    end(JobState.REFUSED, JobEnds.refused(this, error));
   }
 
   void connectionLost(Throwable why) {
     if (submissions.isClosed()) {
-      end(
-          JobState.ABANDONED,
-          new GearmanClosedException(
-              "the client was closed before " + name() + " ended; it may still run", why));
+      end(JobState.ABANDONED, JobEnds.closed(this, why));
     } else if (retriesLeft > 0) {
       retriesLeft--;
       LOG.info(
@@ -244,19 +216,13 @@ final class ClientJob implements GearmanJob {
           why.getMessage());
       again();
     } else {
-      lost("the connection to " + server + " was lost while it had " + name(), why);
+      end(JobState.LOST, JobEnds.lost(this, why));
     }
   }
 
   /** The server has the job, or not. */
-  void lost(String what, @Nullable Throwable why) {
-    end(
-        JobState.LOST,
-        new JobLostException(
-            what
-                + "; it may run, may have run or may never run: submitting it again may run it twice",
-            handle,
-            why));
+  void notAcknowledged(Duration limit) {
+    end(JobState.LOST, JobEnds.notAcknowledged(this, limit));
   }
 
   /** The connection was closed before it was written: nothing was tried. */
@@ -276,12 +242,7 @@ final class ClientJob implements GearmanJob {
   }
 
   void expired(Duration limit) {
-    end(
-        JobState.ABANDONED,
-        new GearmanTimeoutException(
-            name() + " has not ended within " + limit.toMillis() + " ms on " + server
-                + "; it may still run",
-            null));
+    end(JobState.ABANDONED, JobEnds.expired(this, limit));
   }
 
   /** Ends without a result. */
@@ -348,7 +309,8 @@ final class ClientJob implements GearmanJob {
     }
   }
 
-  private String name() {
+  /** The job for messages. */
+  String name() {
     String name = handle.isEmpty() ? "the job" : "job " + handle;
     return name + " of " + request;
   }
@@ -439,9 +401,7 @@ final class ClientJob implements GearmanJob {
 
   @Override
   public void abandon() {
-    loop.run(() -> end(
-        JobState.ABANDONED,
-        new GearmanException(name() + " was abandoned by its caller; it may still run", null)));
+    loop.run(() -> end(JobState.ABANDONED, JobEnds.abandoned(this)));
   }
 
   @Override

@@ -97,11 +97,16 @@ final class JobAttempt implements Reply, JobListener {
   }
 
   @Override
-  public void partTooLarge(long length) {
+  public void dataTooLarge(long length) {
     if (counts()) {
-      String what = "a part of " + length + " bytes is over maxPayload";
-      job.dataStream().fail(what);
-      job.warningStream().fail(what);
+      job.dataStream().fail("a chunk of " + length + " bytes is over maxPayload");
+    }
+  }
+
+  @Override
+  public void warningTooLarge(long length) {
+    if (counts()) {
+      job.warningStream().fail("one of " + length + " bytes is over maxPayload");
     }
   }
 

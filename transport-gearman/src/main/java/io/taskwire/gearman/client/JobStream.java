@@ -59,7 +59,7 @@ final class JobStream implements ReadStream<Buffer> {
   /** Something is missing from the stream, which goes on or not. */
   void fail(String what) {
     if (failure == null) {
-      failure = new GearmanException("some of a job's data or warnings was dropped: " + what, null);
+      failure = new GearmanException("some of a job's stream was dropped: " + what, null);
     }
     deliver();
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Requests other than jobs that wait for a server. */
 final class ServerWait {
@@ -21,6 +22,7 @@ final class ServerWait {
   private final int most;
   private final Set<Promise<ServerLink>> waiting = new LinkedHashSet<>();
   private final Deadlines<Promise<ServerLink>> deadlines;
+  private @Nullable GearmanException closed;
 
   ServerWait(ServerLinks links, GearmanOptions options) {
     this.links = links;
@@ -34,6 +36,9 @@ final class ServerWait {
 
   /** Any connected server, out of turn; waits for one if none is connected, and fails if none comes. */
   Future<ServerLink> any() {
+    if (closed != null) {
+      return Future.failedFuture(closed);
+    }
     List<ServerLink> connected = links.connected();
     if (!connected.isEmpty()) {
       return Future.succeededFuture(connected.get(0));
@@ -71,6 +76,7 @@ final class ServerWait {
   }
 
   void close(GearmanException cause) {
+    closed = cause;
     takeAll(promise -> promise.tryFail(cause));
     deadlines.close();
   }

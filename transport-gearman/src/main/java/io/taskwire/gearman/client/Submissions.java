@@ -199,10 +199,7 @@ final class Submissions {
   private void notAccepted(ClientJob job) {
     Duration limit = options.requestTimeout();
     if (job.attempt() != null) {
-      job.lost(
-          job.server() + " has not acknowledged " + job.request() + " within " + limit.toMillis()
-              + " ms",
-          null);
+      job.notAcknowledged(limit);
     } else {
       job.end(JobState.REFUSED, notSent(job, limit));
     }

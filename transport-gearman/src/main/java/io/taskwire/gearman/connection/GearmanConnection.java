@@ -360,19 +360,17 @@ public final class GearmanConnection {
       } else if (frame instanceof WorkException exception) {
         tooLarge(exception.handle(), payloadLength);
       } else if (frame instanceof WorkData data) {
-        partTooLarge(data.handle(), payloadLength);
+        JobListener listener = inFlight.next(data.handle());
+        if (listener != null) {
+          listener.dataTooLarge(payloadLength);
+        }
       } else if (frame instanceof WorkWarning warning) {
-        partTooLarge(warning.handle(), payloadLength);
+        JobListener listener = inFlight.next(warning.handle());
+        if (listener != null) {
+          listener.warningTooLarge(payloadLength);
+        }
       } else {
         owner.oversizedJob(frame, payloadLength);
-      }
-    }
-
-    /** The job goes on, and its result comes or not for itself. */
-    private void partTooLarge(String handle, long length) {
-      JobListener listener = inFlight.next(handle);
-      if (listener != null) {
-        listener.partTooLarge(length);
       }
     }
 

@@ -15,8 +15,11 @@ public interface JobListener {
 
   default void warning(Buffer data) {}
 
-  /** Data or a warning is over the limit, and was skipped; the job goes on. */
-  default void partTooLarge(long length) {}
+  /** Partial data is over the limit, and was skipped; the job goes on. */
+  default void dataTooLarge(long length) {}
+
+  /** A warning is over the limit, and was skipped; the job goes on. */
+  default void warningTooLarge(long length) {}
 
   void completed(Buffer data);
 
