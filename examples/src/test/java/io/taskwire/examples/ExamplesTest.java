@@ -172,6 +172,10 @@ class ExamplesTest {
               Order[id=A-1, cents=900]
               [id]
               """),
+      Map.entry("SurvivingRestart", """
+              the caller is gone
+              the report of 2026
+              """),
       Map.entry("TimeoutsAndCancelling", """
               timeout: TaskTimeoutException
               this wait is over, the task is QUEUED

@@ -50,7 +50,7 @@ class WireTest {
   }
 
   static Stream<List<String>> envelopes() {
-    return rows("envelope");
+    return Stream.concat(rows("envelope"), rows("replies"));
   }
 
   static Stream<List<String>> failures() {
