@@ -9,6 +9,6 @@ public enum JobFailureForm {
    * was started without {@code --exceptions} learn nothing of why.
    */
   EXCEPTION,
-  /** As WORK_FAIL, without a reason: the reason stays in this process, with the hooks and in the log at DEBUG. */
+  /** As WORK_FAIL, without a reason: the reason stays in this process, with the hooks and in the log. */
   FAIL
 }

@@ -25,9 +25,9 @@ public interface WorkerHook {
   default void failed(WorkerJob job, Throwable cause) {}
 
   /**
-   * The handler has returned, or a job of {@link GearmanWorker#nextJob()} has been ended. Called once for each job that
-   * {@link #before} was called for, before the end of the job is sent; on the way out the last hook comes first. What is
-   * thrown is logged.
+   * The handler has returned, or a job of {@link GearmanWorker#nextJob()} has been ended, withdrawn or lost. Called for each
+   * job once if {@link #before} was called and threw nothing, before the end of the job is sent, unless the handler has sent
+   * it, or its time limit has passed; on the way out the last hook comes first. What is thrown is logged.
    *
    * @param job the job
    */

@@ -102,6 +102,7 @@ public interface WorkerJob {
    *
    * @param chunk what {@link #complete} takes
    * @return as {@link #progress}
+   * @throws IllegalArgumentException if it is longer than {@link GearmanOptions#maxPayload}
    */
   Future<Void> data(Object chunk);
 
@@ -110,6 +111,7 @@ public interface WorkerJob {
    *
    * @param text what {@link #complete} takes
    * @return as {@link #progress}
+   * @throws IllegalArgumentException if it is longer than {@link GearmanOptions#maxPayload}
    */
   Future<Void> warning(Object text);
 

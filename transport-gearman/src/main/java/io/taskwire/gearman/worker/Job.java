@@ -2,11 +2,8 @@
 package io.taskwire.gearman.worker;
 
 import io.taskwire.FailureCode;
-import io.taskwire.TypeRef;
-import io.taskwire.gearman.AsyncJobHandler;
 import io.taskwire.gearman.GearmanConnectionException;
 import io.taskwire.gearman.JobOutcome;
-import io.taskwire.gearman.WorkerJob;
 import io.taskwire.gearman.codec.Request;
 import io.taskwire.gearman.codec.WorkComplete;
 import io.taskwire.gearman.codec.WorkData;
@@ -18,7 +15,6 @@ import io.taskwire.spi.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A job that this worker holds, from its assignment until its slot is free. */
-final class Job implements WorkerJob {
+final class Job extends JobFacts {
 
   private static final Logger LOG = LoggerFactory.getLogger(Job.class);
   private static final Future<JobOutcome> TIMED_OUT = Future.succeededFuture(JobOutcome.TIMED_OUT);
@@ -41,17 +37,14 @@ final class Job implements WorkerJob {
   private final LaneConnection connection;
   private final Worker worker;
   private final Function function;
-  private final AssignedJob assigned;
+
+  private final Cancellation cancellation = new Cancellation();
 
   /** OPEN, ENDED, or the TimeoutException the worker has ended it with. Any thread ends it, the first counts. */
   private final AtomicReference<Object> end = new AtomicReference<>(OPEN);
 
   // Written by the loop, read by any thread.
   private volatile boolean lost;
-  private volatile boolean cancelled;
-
-  /** Guarded by this: any thread asks for it, the loop completes it. */
-  private @Nullable Promise<Void> cancelledPromise;
 
   // The rest belongs to the loop; the number of hooks goes with the handler to its thread and back.
 
@@ -67,10 +60,14 @@ final class Job implements WorkerJob {
   private boolean settled;
 
   Job(LaneConnection connection, Function function, AssignedJob assigned) {
+    super(
+        connection.loop().broker(),
+        function,
+        assigned,
+        connection.lane().worker().values());
     this.connection = connection;
     this.worker = connection.lane().worker();
     this.function = function;
-    this.assigned = assigned;
   }
 
   // What runs on the loop.
@@ -91,45 +88,14 @@ final class Job implements WorkerJob {
     worker.threads().execute(run);
   }
 
-  void runAsync(AsyncJobHandler handler) {
+  void runAsync(Function.Async service) {
     begin();
-    Future<?> result;
-    HandlerRun.CURRENT.set(worker);
-    try {
-      worker.hooks().before(this);
-      result = handler.handle(this);
-      if (result == null) {
-        throw new NullPointerException(
-            "an asynchronous handler returned null in place of a future");
-      }
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-      result = Future.failedFuture(e);
-    } finally {
-      HandlerRun.CURRENT.set(null);
-    }
-    result.onComplete(ended -> worker
-        .loop()
-        .run(() -> asyncReturned(ended.succeeded() ? ended.result() : null, ended.cause())));
+    new AsyncRun(worker, this, service.handler()).start();
   }
 
-  private void asyncReturned(@Nullable Object value, @Nullable Throwable failure) {
-    if (!inHands) {
-      return; // out of time before
-    }
-    Buffer result = null;
-    Throwable cause = failure;
-    if (cause == null && (value != null || isOpen())) {
-      try {
-        result = worker.values().encode(value);
-      } catch (RuntimeException | StackOverflowError e) {
-        cause = e;
-      }
-    }
-    if (cause != null) {
-      worker.hooks().failed(this, cause);
-    }
-    worker.hooks().after(this);
-    returned(result, cause);
+  /** Whether a handler, or the one who took it, still has it. */
+  boolean isInHands() {
+    return inHands;
   }
 
   /** The handler is done: with a result, a failure, or nothing, if it has ended the job itself. */
@@ -195,9 +161,11 @@ final class Job implements WorkerJob {
           failure(new Failure(FailureCode.TIMEOUT, "", String.valueOf(cause.getMessage()), null)));
     }
     abort();
-    if (run == null) {
-      worker.hooks().failed(this, cause);
-      worker.hooks().after(this);
+    if (run == null) { // else the handler's thread does the rest
+      if (!function.isManual() || !worker.manual().forget(this)) {
+        worker.hooks().failed(this, cause);
+        worker.hooks().after(this);
+      }
       leaveHands();
     }
   }
@@ -211,7 +179,7 @@ final class Job implements WorkerJob {
 
   /** Tells the handler that going on is of no use. */
   void abort() {
-    cancel();
+    cancellation.set();
     if (run != null) {
       run.interrupt();
     }
@@ -224,7 +192,7 @@ final class Job implements WorkerJob {
     }
     lost = true;
     LOG.debug("Job {} of \"{}\" is lost", handle(), function(), cause);
-    cancel();
+    cancellation.set();
     if (function.isManual()) {
       // Who took it may never look at it again; the slot must not depend on that.
       if (!worker.manual().forget(this)) {
@@ -232,17 +200,6 @@ final class Job implements WorkerJob {
       }
       closed = true;
       leaveHands();
-    }
-  }
-
-  private void cancel() {
-    Promise<Void> waiting;
-    synchronized (this) {
-      cancelled = true;
-      waiting = cancelledPromise;
-    }
-    if (waiting != null) {
-      waiting.tryComplete();
     }
   }
 
@@ -255,10 +212,6 @@ final class Job implements WorkerJob {
       function.ended();
       connection.giveBack(this);
     }
-  }
-
-  Function registration() {
-    return function;
   }
 
   int hooked() {
@@ -337,51 +290,13 @@ final class Job implements WorkerJob {
     });
   }
 
-  @Override
-  public String handle() {
-    return assigned.handle();
-  }
-
-  @Override
-  public String function() {
-    return function.name();
-  }
-
-  @Override
-  public String unique() {
-    return assigned.unique();
-  }
-
-  @Override
-  public String reducer() {
-    return assigned.reducer();
-  }
-
-  @Override
-  public String server() {
-    return connection.loop().broker();
-  }
-
-  @Override
-  public Buffer payload() {
-    return assigned.payload();
-  }
-
-  @Override
-  public String text() {
-    return assigned.payload().toString(StandardCharsets.UTF_8);
-  }
-
-  @Override
-  @SuppressWarnings("unchecked") // Serializers build what they are asked for.
-  public <T> T value(Class<T> type) {
-    return (T) worker.values().decode(payload(), type);
-  }
-
-  @Override
-  @SuppressWarnings("unchecked") // Serializers build what they are asked for.
-  public <T> T value(TypeRef<T> type) {
-    return (T) worker.values().decode(payload(), type.type());
+  private Buffer part(Object value) {
+    Buffer part = worker.values().encode(value);
+    if (part.length() > worker.options().maxPayload()) {
+      throw new IllegalArgumentException("a part has " + part.length() + " bytes, maxPayload is "
+          + worker.options().maxPayload() + ": send smaller ones");
+    }
+    return part;
   }
 
   @Override
@@ -394,12 +309,12 @@ final class Job implements WorkerJob {
 
   @Override
   public Future<Void> data(Object chunk) {
-    return report(new WorkData(handle(), worker.values().encode(chunk)));
+    return report(new WorkData(handle(), part(chunk)));
   }
 
   @Override
   public Future<Void> warning(Object text) {
-    return report(new WorkWarning(handle(), worker.values().encode(text)));
+    return report(new WorkWarning(handle(), part(text)));
   }
 
   @Override
@@ -429,24 +344,11 @@ final class Job implements WorkerJob {
 
   @Override
   public boolean isCancelled() {
-    return cancelled;
+    return cancellation.isSet();
   }
 
   @Override
   public Future<Void> cancelled() {
-    synchronized (this) {
-      if (cancelledPromise == null) {
-        cancelledPromise = Promise.promise();
-      }
-      if (cancelled) {
-        cancelledPromise.tryComplete();
-      }
-      return cancelledPromise.future();
-    }
-  }
-
-  @Override
-  public String toString() {
-    return "job " + handle() + " of \"" + function() + "\" from " + server();
+    return cancellation.future();
   }
 }

@@ -216,7 +216,7 @@ final class Lane {
     if (service instanceof Function.Blocking blocking) {
       job.runBlocking(blocking);
     } else if (service instanceof Function.Async async) {
-      job.runAsync(async.handler());
+      job.runAsync(async);
     } else {
       worker.manual().arrived(job);
     }
