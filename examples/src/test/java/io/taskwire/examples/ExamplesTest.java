@@ -71,6 +71,16 @@ class ExamplesTest {
       Map.entry("GearmanCustomCodec", """
               Point[x=4, y=3]
               """),
+      Map.entry("GearmanAdminTour", """
+              the queue is full
+              resize: 2 waiting, 0 workers
+              2 jobs
+              2 connections
+              the job is FAILED
+              UNKNOWN_JOB
+              [OK]
+              the server has ended
+              """),
       Map.entry("GearmanFailureHandling", """
               throws threw java.lang.IllegalArgumentException: no such order
               chosen threw limit-exceeded: the card allows less

@@ -272,6 +272,49 @@ class GearmanAdminTest {
   }
 
   @Test
+  void our_own_server_gives_the_same_answers() {
+    try (GearmanServer server = GearmanServer.start();
+        GearmanAdmin admin = GearmanAdmin.open(server.uri());
+        RawPeer worker = new RawPeer(server.port());
+        RawPeer client = new RawPeer(server.port())) {
+      worker.send(new CanDo("f"), new SetClientId("worker one"));
+      worker.awaitTaken();
+      client.send(new SubmitJobHighBg("f", "u-1", DATA), new SubmitJob("f", "u-2", DATA));
+      assertThat(client.next()).isInstanceOf(JobCreated.class);
+      String second = ((JobCreated) client.next()).handle();
+
+      assertThat(Await.value(admin.status())).containsExactly(new FunctionStatus("f", 2, 0, 1));
+      assertThat(Await.value(admin.priorityStatus()))
+          .containsExactly(new FunctionPriorities("f", 1, 1, 0, 1));
+      assertThat(Await.value(admin.uniqueKeys())).containsExactlyInAnyOrder("u-1", "u-2");
+      assertThat(Await.value(admin.jobs()))
+          .hasSize(2)
+          .contains(new ListedJob(second, 0, false, false));
+      assertThat(Await.value(admin.workers()))
+          .hasSize(3)
+          .filteredOn(ConnectedPeer::isWorker)
+          .singleElement()
+          .satisfies(peer -> assertThat(peer.clientId()).isEqualTo("worker one"));
+      Await.value(admin.cancelJob(second));
+      assertThat(client.next()).isEqualTo(new WorkFail(second));
+      Await.value(admin.createFunction("made"));
+      Await.value(admin.maxQueue("made", 1));
+      Await.value(admin.dropFunction("made"));
+      assertThat(Await.failure(admin.dropFunction("f"), GearmanCommandException.class)
+              .text())
+          .contains("still connected workers");
+      assertThat(Await.value(admin.version())).isNotBlank();
+      assertThat(Await.value(admin.pid())).isEqualTo(ProcessHandle.current().pid());
+      assertThat(Await.value(admin.verbosity())).isNotBlank();
+      assertThat(Await.failure(admin.command("nosuch"), GearmanCommandException.class)
+              .code())
+          .isEqualTo("UNKNOWN_COMMAND");
+      Await.value(admin.shutdownServer());
+      Await.value(server.closed());
+    }
+  }
+
+  @Test
   void nobody_there_is_a_connection_failure_at_once() throws Exception {
     int port;
     try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
