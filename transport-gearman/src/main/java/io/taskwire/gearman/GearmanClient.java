@@ -179,7 +179,7 @@ public interface GearmanClient extends AutoCloseable {
   Future<JobStatus> status(String server, String handle);
 
   /**
-   * Asks all connected servers for the status of jobs by their unique keys. Few servers but gearmand know the question.
+   * Asks all connected servers for the status of jobs by their unique keys. Not all servers know the question.
    *
    * @param keys the keys, as they were sent
    * @return in the same order, of the server that knows the key; where several do, that of one where it runs. Fails if one of

@@ -51,17 +51,7 @@ public final class GearmanOptions {
     this.sslOptions = builder.sslOptions == null ? null : builder.sslOptions.copy();
     this.serializer = builder.serializer;
     this.listeners = List.copyOf(builder.listeners);
-    // What does not belong together is refused here.
-    this.tlsFiles = new TlsFiles(
-        path(CoreOptions.KEY),
-        path(CoreOptions.CERT),
-        path(CoreOptions.CA),
-        get(CoreOptions.VERIFY));
-  }
-
-  private @Nullable Path path(Option<String> option) {
-    String text = get(option);
-    return text.isEmpty() ? null : Path.of(text);
+    this.tlsFiles = OptionKeys.tlsFiles(this);
   }
 
   /**
@@ -275,7 +265,7 @@ public final class GearmanOptions {
     return listeners;
   }
 
-  private <T> T get(Option<T> option) {
+  <T> T get(Option<T> option) {
     Object value = values.get(option);
     // Builder.put checks that a value is of its option's type.
     @SuppressWarnings("unchecked")

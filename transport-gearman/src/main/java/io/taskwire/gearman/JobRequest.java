@@ -155,8 +155,8 @@ public final class JobRequest {
 
   /**
    * Makes it a background job that is not to run before a time (SUBMIT_JOB_EPOCH). Servers of version 1.1 store it, but
-   * wake no worker when the time comes: it runs when a worker looks for work by itself, which libraries do every 10 s or
-   * so, or never. Server 1.1.20 also forgets the time at a restart. Known to whole seconds.
+   * wake no worker when the time comes: it runs when a worker looks for work by itself after
+   * that time, which is up to the worker. Seconds count, parts of them are cut off.
    *
    * @param time not before
    * @return the changed request

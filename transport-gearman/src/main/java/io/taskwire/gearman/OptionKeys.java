@@ -6,6 +6,8 @@ import io.taskwire.spi.BrokerUri;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Option;
+import io.taskwire.spi.TlsFiles;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,20 @@ final class OptionKeys {
 
   private static InvalidOptionException invalid(BrokerUri uri, String what) {
     return new InvalidOptionException("url", "the URI " + uri + " " + what, null);
+  }
+
+  /** The files named; refuses what does not belong together. */
+  static TlsFiles tlsFiles(GearmanOptions options) {
+    return new TlsFiles(
+        path(options, CoreOptions.KEY),
+        path(options, CoreOptions.CERT),
+        path(options, CoreOptions.CA),
+        options.get(CoreOptions.VERIFY));
+  }
+
+  private static @Nullable Path path(GearmanOptions options, Option<String> option) {
+    String text = options.get(option);
+    return text.isEmpty() ? null : Path.of(text);
   }
 
   /** Writes options as a URI; no secret. */

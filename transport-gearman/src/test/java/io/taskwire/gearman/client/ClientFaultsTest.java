@@ -11,6 +11,7 @@ import io.taskwire.gearman.GearmanClient;
 import io.taskwire.gearman.GearmanClosedException;
 import io.taskwire.gearman.GearmanException;
 import io.taskwire.gearman.GearmanJob;
+import io.taskwire.gearman.GearmanListener;
 import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.gearman.GearmanServer;
 import io.taskwire.gearman.GearmanServerOptions;
@@ -29,6 +30,8 @@ import io.taskwire.gearman.codec.OptionReq;
 import io.taskwire.gearman.codec.SubmitJob;
 import io.taskwire.gearman.codec.WorkComplete;
 import io.taskwire.gearman.codec.WorkData;
+import io.taskwire.gearman.codec.WorkStatus;
+import io.taskwire.gearman.codec.WorkWarning;
 import io.taskwire.gearman.connection.ScriptedServer;
 import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.broker.GearmandBroker;
@@ -270,6 +273,75 @@ class ClientFaultsTest {
       Await.done(end.future());
       assertThat(heard.poll()).isEqualTo("12345");
       assertThat(heard.poll()).contains("more than 10 bytes").contains("streamBuffer");
+    }
+  }
+
+  @Test
+  void a_chunk_over_the_limit_is_reported_to_its_own_stream_and_the_job_goes_on() {
+    try (ScriptedServer server = new ScriptedServer((request, socket) -> {
+          ScriptedServer.greet(request, socket);
+          if (request instanceof SubmitJob) {
+            ScriptedServer.send(
+                socket,
+                new JobCreated("H:x:1"),
+                new WorkData("H:x:1", Buffer.buffer(new byte[2000])),
+                new WorkWarning("H:x:1", Buffer.buffer("careful")),
+                new WorkComplete("H:x:1", Buffer.buffer("end")));
+          }
+        });
+        GearmanClient client =
+            GearmanClient.open(options(server.port()).maxPayload(1024).build())) {
+      LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+      Promise<Void> end = Promise.promise();
+      GearmanJob job = client.submit(JobRequest.of("f", "x"), prepared -> {
+        prepared
+            .data()
+            .exceptionHandler(failure -> heard.add("data " + failure.getMessage()))
+            .handler(part -> heard.add("data"));
+        prepared
+            .warnings()
+            .exceptionHandler(failure -> heard.add("warnings " + failure.getMessage()))
+            .endHandler(end::complete)
+            .handler(part -> heard.add("warning " + part));
+      });
+
+      assertThat(Await.value(job.result()).toString()).isEqualTo("end");
+      Await.done(end.future());
+      assertThat(heard).hasSize(2);
+      assertThat(heard.remove()).startsWith("data ").contains("2000 bytes");
+      assertThat(heard.remove()).isEqualTo("warning careful");
+    }
+  }
+
+  @Test
+  void a_listener_or_handler_that_throws_changes_nothing() {
+    GearmanListener broken = new GearmanListener() {
+      @Override
+      public void connected(String server) {
+        throw new IllegalStateException("broken listener");
+      }
+    };
+    try (GearmanServer server = GearmanServer.start();
+        GearmanClient client =
+            GearmanClient.open(options(server.port()).listener(broken).build());
+        PlainWorker worker = new PlainWorker(server.port(), "f", (job, self) -> {
+          self.send(
+              new WorkStatus(job.handle(), 1, 2), new WorkData(job.handle(), Buffer.buffer("x")));
+          self.complete(job, "end");
+        })) {
+      GearmanJob job = client.submit(
+          JobRequest.of("f", "x"),
+          prepared -> prepared
+              .onProgress(progress -> {
+                throw new IllegalStateException("broken handler");
+              })
+              .data()
+              .handler(part -> {
+                throw new IllegalStateException("broken reader");
+              }));
+
+      assertThat(Await.value(job.result()).toString()).isEqualTo("end");
+      assertThat(worker.jobs).hasSize(1);
     }
   }
 
