@@ -22,7 +22,7 @@ package io.taskwire.gearman;
  * @param assigned times a job was given to a worker
  * @param completed jobs that ended with WORK_COMPLETE
  * @param failed jobs that ended with WORK_FAIL or WORK_EXCEPTION, or ran out of retries
- * @param cancelled jobs cancelled by command
+ * @param cancelled jobs cancelled by command, which do not count as completed or failed
  * @param requeued times a job went back because its worker was lost, gave up the function, or took too long
  * @param timedOut times a worker took longer than the limit it gave with CAN_DO_TIMEOUT
  * @param dropped foreground jobs dropped, because no client waited any more

@@ -57,7 +57,7 @@ final class Work {
       worker.socket.send(NOT_FOUND);
       return;
     }
-    tally.completed++;
+    tally.completed += countOf(job);
     board.tell(job, result);
     board.remove(job);
   }
@@ -68,7 +68,7 @@ final class Work {
       worker.socket.send(NOT_FOUND);
       return;
     }
-    tally.failed++;
+    tally.failed += countOf(job);
     board.tell(job, failure);
     board.remove(job);
   }
@@ -79,9 +79,14 @@ final class Work {
       worker.socket.send(EXCEPTION_NOT_FOUND);
       return;
     }
-    tally.failed++;
+    tally.failed += countOf(job);
     board.tell(job, exception, new WorkFail(job.handle));
     board.remove(job);
+  }
+
+  /** A job that was cancelled while it ran has been counted. */
+  private static int countOf(ServerJob job) {
+    return job.cancelled ? 0 : 1;
   }
 
   /** What ends the job is over the limit: so that nobody waits for ever, the job fails. */
