@@ -68,13 +68,14 @@ public interface TaskQueue extends AutoCloseable {
   /**
    * Begins to take tasks for the registered handlers. Submitting needs no start.
    *
-   * @return completes when the broker is connected and every handler registered so far is live; fails with a {@link
+   * @return completes when the broker is connected and every handler registered so far is live, with several hosts at one
+   *     of them at least: a host that is down does not hold it up, with all down it waits; fails with a {@link
    *     TaskConnectException} if connecting is given up; it may be called again then.
    */
   Future<Void> start();
 
   /**
-   * Asks the broker for an answer.
+   * Asks the broker for an answer, with several hosts all that are connected.
    *
    * @return completes when it has come; fails with a {@link TaskException} if it does not within {@code acceptTimeout}
    */

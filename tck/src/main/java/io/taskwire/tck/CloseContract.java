@@ -209,6 +209,53 @@ public abstract class CloseContract extends Contract {
   }
 
   @Test
+  void of_a_handler_that_runs_on_after_the_drain_timeout_listeners_hear_once_that_its_task_is_lost()
+      throws Exception {
+    String task = bed().name("runs-on");
+    CountDownLatch begun = new CountDownLatch(2);
+    CountDownLatch finish = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    TaskQueue slow = bed().openShared("drainTimeout=200ms");
+    slow.on(task, (data, context) -> {
+      begun.countDown();
+      awaitUninterruptibly(finish);
+      ended.countDown();
+      return "too late";
+    });
+    String never = bed().name("never-ends");
+    slow.onAsync(never, data -> {
+      begun.countDown();
+      return Promise.promise().future();
+    });
+    Await.value(slow.start());
+    TaskQueue caller = bed().open();
+    caller.call(task, null);
+    caller.call(never, null);
+    begun.await();
+
+    Await.value(slow.shutdown());
+
+    assertThat(bed().events(slow).of(Kind.LEASE_LOST))
+        .extracting(event -> event.taskName())
+        .containsExactlyInAnyOrder(task, never);
+    finish.countDown();
+    ended.await();
+    // That the blocking one is not told of again, the bed finds out when it closes.
+    assertThat(bed().events(slow).count(Kind.FINISHED)).isZero();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    while (true) {
+      try {
+        latch.await();
+        return;
+      } catch (InterruptedException e) {
+        // runs on, as handlers do that know nothing of interrupts
+      }
+    }
+  }
+
+  @Test
   void a_vertx_that_was_given_is_not_closed() {
     TaskQueue queue = bed().openShared();
     Await.value(queue.start());

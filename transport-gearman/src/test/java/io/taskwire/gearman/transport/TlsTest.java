@@ -62,7 +62,7 @@ class TlsTest {
         .acceptTimeout(Duration.ofSeconds(20));
   }
 
-  private static void works(QueueOptions options) {
+  static void works(QueueOptions options) {
     try (TaskQueue queue = TaskQueue.open(options)) {
       queue.on("tls", String.class, name -> "hello " + name);
       queue.start().await(20, TimeUnit.SECONDS);
@@ -74,7 +74,7 @@ class TlsTest {
   }
 
   /** What start() is told at once, without another attempt. */
-  private static String refusal(QueueOptions options) {
+  static String refusal(QueueOptions options) {
     try (TaskQueue queue = TaskQueue.open(options)) {
       queue.on("tls", String.class, name -> "hello " + name);
       Throwable failure = queue
