@@ -55,8 +55,9 @@ final class Submissions {
     return payloads;
   }
 
+  /** Whether the client is closed, or is about to be with its Vert.x instance. */
   boolean isClosed() {
-    return closed;
+    return closed || links.loop().isEnding();
   }
 
   void submit(ClientJob job) {
@@ -97,7 +98,7 @@ final class Submissions {
   /** Puts a job that was sent, or should have been, at the end of the row. */
   void again(ClientJob job) {
     forgetEnd(job);
-    if (closed) {
+    if (isClosed()) {
       job.end(
           JobState.REFUSED,
           new GearmanClosedException("the client was closed before the job was sent", null));

@@ -80,6 +80,11 @@ public final class EventLoop {
     return context.owner();
   }
 
+  /** Whether the loop's Vert.x instance is being closed. It closes sockets in no order with what {@link #onClose} asks for. */
+  public boolean isEnding() {
+    return context.owner().closeFuture().isClosed();
+  }
+
   public boolean isCurrent() {
     return context.inThread();
   }
