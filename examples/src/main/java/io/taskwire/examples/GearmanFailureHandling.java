@@ -26,11 +26,13 @@ public final class GearmanFailureHandling {
         GearmanWorker worker = GearmanWorker.open(
             GearmanOptions.of(server.uri()), WorkerOptions.create().hook(failures));
         GearmanClient client = GearmanClient.open(server.uri())) {
+      // region worker
       worker
           .register("throws", job -> {
             throw new IllegalArgumentException("no such order");
           })
           .await();
+      // endregion
       worker
           .register("chosen", job -> {
             throw new TaskFailure("limit-exceeded", "the card allows less");
@@ -48,6 +50,7 @@ public final class GearmanFailureHandling {
           })
           .await();
 
+      // region caller
       for (String function : new String[] {"throws", "chosen", "silent", "slow"}) {
         try {
           client.submit(function, "").result().await();
@@ -57,6 +60,7 @@ public final class GearmanFailureHandling {
           System.out.println(function + " failed");
         }
       }
+      // endregion
     }
     failures.lines().forEach(System.out::println);
   }

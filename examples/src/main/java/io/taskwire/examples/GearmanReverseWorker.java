@@ -28,8 +28,10 @@ public final class GearmanReverseWorker {
     }
   }
 
+  // region function
   private static Object reverse(WorkerJob job) {
     job.progress(1, 2);
     return new StringBuilder(job.text()).reverse();
   }
+  // endregion
 }
