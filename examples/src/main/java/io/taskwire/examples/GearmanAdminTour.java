@@ -41,12 +41,14 @@ public final class GearmanAdminTour {
       System.out.println("the queue is full");
     }
 
+    // region admin
     for (FunctionStatus function : admin.status().await()) {
       System.out.println(function.function() + ": " + function.waiting() + " waiting, "
           + function.workers() + " workers");
     }
     System.out.println(admin.jobs().await().size() + " jobs");
     System.out.println(admin.workers().await().size() + " connections");
+    // endregion
 
     admin.cancelJob(first.handle()).await();
     try {
