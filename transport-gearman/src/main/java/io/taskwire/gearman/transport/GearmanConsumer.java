@@ -170,8 +170,14 @@ final class GearmanConsumer implements Consumer, JobReceiver {
 
   /** Says why a task cannot be tried again after a delay; null if it can. */
   @Nullable
-  String refuseRetry(Duration delay) {
-    return retries.refuse(delay);
+  String refuseRetry(int attempt, Duration delay) {
+    return attempt >= spec.maxAttempts()
+        ? "it asked for another attempt after the last of maxAttempts=" + spec.maxAttempts()
+        : retries.refuse(delay);
+  }
+
+  boolean keepsDeadLetters() {
+    return session.settings().deadLetter();
   }
 
   /** Keeps the job without its slot, and hands it out once more when the delay has passed. */

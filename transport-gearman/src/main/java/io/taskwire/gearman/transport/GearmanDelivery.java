@@ -80,7 +80,8 @@ final class GearmanDelivery implements Delivery {
 
   @Override
   public OptionalInt attempt() {
-    return OptionalInt.of(attempt);
+    // A server does not say whether another worker had the job before.
+    return attempt == 1 ? OptionalInt.empty() : OptionalInt.of(attempt);
   }
 
   @Override
@@ -168,11 +169,12 @@ final class GearmanDelivery implements Delivery {
       settle();
       return CONNECTION_LOST;
     }
-    String refusal = consumer.refuseRetry(delay);
+    String refusal = consumer.refuseRetry(attempt, delay);
     if (refusal != null) {
       LOG.error(
           "Task \"{}\" ({}) is not tried again and fails: {}", consumer.taskName(), id(), refusal);
-      return fail(new Failure(FailureCode.REJECTED, "io.taskwire.TaskRetry", refusal, null));
+      Failure failure = new Failure(FailureCode.REJECTED, "io.taskwire.TaskRetry", refusal, null);
+      return consumer.keepsDeadLetters() ? deadLetter(failure) : fail(failure);
     }
     settle();
     consumer.hold(this, delay);

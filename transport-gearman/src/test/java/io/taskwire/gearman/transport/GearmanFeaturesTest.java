@@ -212,7 +212,7 @@ class GearmanFeaturesTest {
       TcpProxy proxy = bed.proxy();
       TaskQueue lost = bed.openAt(broker.urlThrough(proxy.port()), "retry=1h");
       lost.on(type, (number, context) -> {
-        throw TaskRetry.after(Duration.ofSeconds(context.attempt().orElseThrow() == 2 ? 50 : 0));
+        throw TaskRetry.after(Duration.ofSeconds(context.attempt().isPresent() ? 50 : 0));
       });
       Await.value(lost.start());
       TaskQueue caller = bed.open();
@@ -221,7 +221,7 @@ class GearmanFeaturesTest {
 
       proxy.close();
       TaskQueue other = bed.openShared();
-      other.on(type, (number, context) -> context.attempt().orElseThrow());
+      other.on(type, (number, context) -> context.attempt().orElse(1));
       Await.value(other.start());
 
       assertThat(Await.value(result)).isEqualTo(1L);
