@@ -74,7 +74,7 @@ class StrictnessTest {
       assertThatThrownBy(() -> process.resolve("beanstalk://h?password=S3CRT"))
           .isInstanceOf(InvalidOptionException.class)
           .hasMessageStartingWith("Unknown option 'password' (URI). Known: retry, retryAttempts, ")
-          .hasMessageEndingWith(", callSites, ttr, authToken.")
+          .hasMessageEndingWith(", callSites, key, cert, ca, verify, ttr, authToken.")
           .hasMessageNotContaining("S3CRT")
           .satisfies(e -> assertThat(((InvalidOptionException) e).suggestion()).isNull());
     }
