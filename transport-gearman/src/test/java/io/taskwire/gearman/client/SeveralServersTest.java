@@ -183,7 +183,8 @@ class SeveralServersTest {
           "the next attempt failed too", () -> client.servers().get(0).state() == State.FAILED);
       GearmanServerStatus failed = client.servers().get(0);
       if (failed.state() == State.FAILED) {
-        assertThat(failed.cause()).hasMessageContaining("cannot connect to " + name(first));
+        // Refused, or reset where the dying process still took the connection.
+        assertThat(failed.cause()).hasMessageContaining(name(first));
         assertThat(failed.nextAttempt()).isNotNull();
         assertThat(failed.since()).isBeforeOrEqualTo(Instant.now());
       }
