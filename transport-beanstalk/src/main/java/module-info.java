@@ -8,8 +8,7 @@ module io.taskwire.beanstalk {
   requires org.slf4j;
 
   provides io.taskwire.spi.TransportProvider with
-      io.taskwire.beanstalk.BeanstalkTransportProvider;
+      io.taskwire.beanstalk.transport.BeanstalkTransportProvider;
 
-  exports io.taskwire.beanstalk;
   exports io.taskwire.beanstalk.codec;
 }

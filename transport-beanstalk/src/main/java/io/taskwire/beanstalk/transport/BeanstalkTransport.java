@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.beanstalk.transport;
+
+import io.taskwire.OutcomeUnknownException;
+import io.taskwire.TaskConnectException;
+import io.taskwire.TaskStatus;
+import io.taskwire.beanstalk.codec.Command;
+import io.taskwire.beanstalk.codec.MalformedReplyException;
+import io.taskwire.beanstalk.codec.Reply;
+import io.taskwire.beanstalk.codec.Tube;
+import io.taskwire.beanstalk.connection.BeanstalkConnection;
+import io.taskwire.beanstalk.connection.Connecting;
+import io.taskwire.beanstalk.connection.ConnectionOptions;
+import io.taskwire.beanstalk.connection.TimeLimit;
+import io.taskwire.spi.BrokerConnectException;
+import io.taskwire.spi.BrokerUri;
+import io.taskwire.spi.Envelope;
+import io.taskwire.spi.Session;
+import io.taskwire.spi.SessionListener;
+import io.taskwire.spi.Transport;
+import io.taskwire.spi.TransportContext;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One queue's way to its beanstalkd. What outlives sessions is here: the reply tube and the results awaited from it, so
+ * that callers go on waiting across a reconnect for as long as the broker has their jobs.
+ */
+final class BeanstalkTransport implements Transport {
+
+  /** How long the broker may owe an answer before its connection is given up. */
+  private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(20);
+
+  private final TransportContext context;
+  private final ConnectionOptions connectionOptions;
+  private final AwaitedResults results = new AwaitedResults();
+
+  private Tube replyTube;
+  private long lastId;
+
+  // What is closed at the end even if an attempt to connect is under way then.
+  private final Set<Connecting> connecting = new HashSet<>();
+  private final Set<BeanstalkConnection> open = new HashSet<>();
+
+  private @Nullable BeanstalkSession session;
+  private @Nullable BrokerFacts lastBroker;
+  private long absentSince;
+  private boolean closed;
+
+  BeanstalkTransport(TransportContext context) {
+    this.context = context;
+    this.replyTube = ReplyTube.of(context.instanceId());
+    BrokerUri.HostPort host =
+        context.uri().hosts().get(0).withDefaultPort(ConnectionOptions.DEFAULT_PORT);
+    // The broker limits whole jobs; this side limits payloads, and leaves room for the envelope
+    // around them.
+    int maxBody =
+        (int) Math.min(Integer.MAX_VALUE, (long) context.maxPayload() + Envelope.MAX_HEADER_BYTES);
+    this.connectionOptions = ConnectionOptions.of(host.host(), host.port())
+        .withTimeouts(context.connectTimeout(), REPLY_TIMEOUT)
+        .withLimits(maxBody, Integer.MAX_VALUE);
+  }
+
+  TransportContext context() {
+    return context;
+  }
+
+  AwaitedResults results() {
+    return results;
+  }
+
+  Tube replyTube() {
+    return replyTube;
+  }
+
+  /** Unique in this queue's reply tube, and in practice everywhere. */
+  String nextId() {
+    return context.instanceId().substring(0, 12) + "-"
+        + Long.toString(++lastId, Character.MAX_RADIX);
+  }
+
+  /** Opens a further connection to the broker. */
+  Future<BeanstalkConnection> open() {
+    if (closed) {
+      return Future.failedFuture(queueClosed());
+    }
+    Connecting attempt = new Connecting(context.context(), connectionOptions);
+    connecting.add(attempt);
+    return attempt.start().transform((connection, cause) -> {
+      connecting.remove(attempt);
+      if (cause != null) {
+        return Future.failedFuture(
+            closed ? queueClosed() : BrokerConnectException.of(broker(), cause));
+      }
+      open.add(connection);
+      connection.closed().onSuccess(ended -> open.remove(connection));
+      return Future.succeededFuture(connection);
+    });
+  }
+
+  private static BrokerConnectException queueClosed() {
+    return new BrokerConnectException("the queue was closed while connecting", false, null);
+  }
+
+  String broker() {
+    return connectionOptions.host() + ":" + connectionOptions.port();
+  }
+
+  @Override
+  public Future<Session> connect(SessionListener listener) {
+    return open()
+        .compose(connection -> greet(connection)
+            .compose(facts -> begin(connection, facts, listener))
+            .onFailure(cause -> connection.close()));
+  }
+
+  /** Learns who the broker is; anything but beanstalkd fails here. */
+  private Future<BrokerFacts> greet(BeanstalkConnection connection) {
+    return TimeLimit.of(
+            context.vertx(),
+            context.connectTimeout().toMillis(),
+            connection.send(new Command.Stats()))
+        .transform((reply, cause) -> {
+          if (reply instanceof Reply.Ok stats) {
+            return Future.succeededFuture(BrokerFacts.of(stats));
+          }
+          return Future.failedFuture(
+              cause == null ? notBeanstalkd("answers stats with " + reply, null) : refused(cause));
+        });
+  }
+
+  private BrokerConnectException refused(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof MalformedReplyException) {
+        return notBeanstalkd(String.valueOf(at.getMessage()), cause);
+      }
+    }
+    return BrokerConnectException.of(broker(), cause);
+  }
+
+  private BrokerConnectException notBeanstalkd(String what, @Nullable Throwable cause) {
+    return new BrokerConnectException(
+        broker() + " does not speak as beanstalkd does: " + what, false, cause);
+  }
+
+  private Future<Session> begin(
+      BeanstalkConnection connection, BrokerFacts broker, SessionListener listener) {
+    if (closed) {
+      return Future.failedFuture(queueClosed());
+    }
+    compareWithLast(broker);
+    lastBroker = broker;
+    BeanstalkSession opened = new BeanstalkSession(this, connection, broker, listener);
+    session = opened;
+    // Waiting callers get their replies again before anything else happens.
+    Future<Void> replies = results.size() > 0 ? opened.readReplies() : Future.succeededFuture();
+    return replies.<Session>map(v -> opened.handOut()).onFailure(cause -> opened.abort());
+  }
+
+  /** Ends the waits that can come to nothing any more. */
+  private void compareWithLast(BrokerFacts broker) {
+    BrokerFacts last = lastBroker;
+    if (last == null) {
+      return;
+    }
+    if (!broker.continues(last)) {
+      results.lose(
+          "the broker was restarted without a binlog and has forgotten the task; it may have run before",
+          null);
+    } else if (System.nanoTime() - absentSince > ReplyTube.SAFE_ABSENCE.toNanos()) {
+      results.lose(
+          "the broker was out of reach for more than " + ReplyTube.SAFE_ABSENCE.toSeconds()
+              + " s, and the reply may have been cleared away; the task may have run",
+          null);
+      replyTube = ReplyTube.of(UUID.randomUUID().toString().replace("-", ""));
+    }
+  }
+
+  /** The session has ended, by itself or by the queue. */
+  void ended(BeanstalkSession which) {
+    if (session == which) {
+      session = null;
+      absentSince = System.nanoTime();
+    }
+  }
+
+  Future<Boolean> cancel(SubmittedTask task) {
+    return ask(task, new Command.Delete(task.jobId()), new Reply.NotFound())
+        .map(Reply.Deleted.class::isInstance);
+  }
+
+  Future<TaskStatus> status(SubmittedTask task) {
+    return ask(task, new Command.StatsJob(task.jobId()), new Reply.NotFound())
+        .map(TaskStatuses::of);
+  }
+
+  /** Asks about a job, unless the number means another job by now. */
+  private Future<Reply> ask(SubmittedTask task, Command command, Reply unknown) {
+    BeanstalkSession live = session;
+    BrokerFacts of = task.broker();
+    if (live == null || of == null) {
+      return Future.failedFuture(new TaskConnectException(
+          "the broker is not connected; ask again later",
+          task.taskName(),
+          task.id(),
+          notConnected()));
+    }
+    if (!live.broker().continues(of)) {
+      return Future.succeededFuture(unknown);
+    }
+    return live.ask(command)
+        .recover(cause -> Future.failedFuture(new OutcomeUnknownException(
+            "the connection ended before the broker's answer",
+            task.taskName(),
+            task.id(),
+            BrokerConnectException.of(broker(), cause))));
+  }
+
+  BrokerConnectException notConnected() {
+    return new BrokerConnectException(broker() + " is not connected", true, null);
+  }
+
+  @Override
+  public Future<Void> close() {
+    closed = true;
+    results.clear();
+    List<Future<Void>> closing = new ArrayList<>();
+    for (Connecting attempt : new ArrayList<>(connecting)) {
+      closing.add(attempt.abort());
+    }
+    for (BeanstalkConnection connection : new ArrayList<>(open)) {
+      closing.add(connection.close());
+    }
+    return Future.join(closing).otherwiseEmpty().mapEmpty();
+  }
+}

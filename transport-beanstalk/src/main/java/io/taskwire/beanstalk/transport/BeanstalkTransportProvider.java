@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.beanstalk.transport;
+
+import io.taskwire.Capabilities;
+import io.taskwire.Feature;
+import io.taskwire.InvalidOptionException;
+import io.taskwire.spi.CoreOptions;
+import io.taskwire.spi.Option;
+import io.taskwire.spi.Transport;
+import io.taskwire.spi.TransportContext;
+import io.taskwire.spi.TransportProvider;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Queues on beanstalkd: {@code beanstalk://host:port}, port 11300 if none is given.
+ *
+ * <p>A task is a job in the tube of its name, see {@link io.taskwire.beanstalk.codec.TaskTube}. Priorities HIGH, NORMAL
+ * and LOW are 512, 1024 and 2048. A result comes back as a job in a tube of the caller's own; what asks for one therefore
+ * carries an envelope, everything else is the plain payload. Persistence is what the broker was started with.
+ */
+public final class BeanstalkTransportProvider implements TransportProvider {
+
+  static final Capabilities CAPABILITIES = Capabilities.none()
+      .natively(
+          Feature.PRIORITY,
+          Feature.DELAY,
+          Feature.STATUS,
+          Feature.CANCEL_QUEUED,
+          Feature.LEASE_RENEWAL,
+          Feature.RETRY,
+          Feature.DEAD_LETTER,
+          Feature.PERSISTENCE,
+          Feature.RAW)
+      .emulated(Feature.RESULTS, Feature.HEADERS);
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public BeanstalkTransportProvider() {}
+
+  @Override
+  public String name() {
+    return "beanstalk";
+  }
+
+  @Override
+  public Set<String> schemes() {
+    return Set.of("beanstalk");
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return BeanstalkOptions.all();
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Transport create(TransportContext context) {
+    String url = CoreOptions.URL.key();
+    if (context.uri().hosts().size() != 1) {
+      throw new InvalidOptionException(
+          url,
+          url + "=" + context.uri()
+              + ": beanstalk takes exactly one host, as in beanstalk://localhost:11300",
+          null);
+    }
+    if (!context.uri().path().isEmpty() || context.uri().user() != null) {
+      throw new InvalidOptionException(
+          url,
+          url + "=" + context.uri() + ": beanstalkd knows neither users nor paths; leave them out",
+          null);
+    }
+    return new BeanstalkTransport(context);
+  }
+}

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.beanstalk.transport;
+
+import io.taskwire.FailureCode;
+import io.taskwire.beanstalk.codec.Command;
+import io.taskwire.beanstalk.codec.Reply;
+import io.taskwire.beanstalk.codec.Tube;
+import io.taskwire.spi.Delivery;
+import io.taskwire.spi.Envelope;
+import io.taskwire.spi.Failure;
+import io.taskwire.spi.Headers;
+import io.taskwire.spi.Settled;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A reserved job. The order of settling is: the reply is put, the broker answers that it has it, only then the job is
+ * deleted; so a crash in between runs the task again, and never loses its result.
+ */
+final class HeldJob implements Delivery {
+
+  private static final Logger log = LoggerFactory.getLogger(HeldJob.class);
+
+  /** How long a job is kept back after the broker refused its reply. */
+  private static final int REPLY_REFUSED_DELAY_SECONDS = 5;
+
+  private final TubeConsumer consumer;
+  private final WorkerConnection connection;
+  private final long jobId;
+  private final Envelope body;
+  private final long reservedAt = System.nanoTime();
+
+  private long leasedAt = reservedAt;
+  private boolean statsAsked;
+  private @Nullable JobStats stats;
+
+  private boolean settling;
+  private boolean ended;
+  private boolean slotFreed;
+  private @Nullable Throwable lost;
+  private Settled lostAs = Settled.LEASE_LOST;
+  private @Nullable Handler<Throwable> leaseLost;
+
+  HeldJob(TubeConsumer consumer, WorkerConnection connection, long jobId, Envelope body) {
+    this.consumer = consumer;
+    this.connection = connection;
+    this.jobId = jobId;
+    this.body = body;
+  }
+
+  long jobId() {
+    return jobId;
+  }
+
+  @Override
+  public String id() {
+    String id = body.headers().get(Headers.ID);
+    return id == null ? Long.toString(jobId) : id;
+  }
+
+  @Override
+  public Buffer payload() {
+    return body.payload();
+  }
+
+  @Override
+  public Map<String, String> headers() {
+    return body.headers();
+  }
+
+  /** Known where the job's numbers were asked for before it was delivered. */
+  @Override
+  public OptionalInt attempt() {
+    return stats == null
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) Math.min(Integer.MAX_VALUE, stats.reserves()));
+  }
+
+  @Override
+  public ReplyExpected replyExpected() {
+    return body.headers().containsKey(Headers.REPLY_TO) ? ReplyExpected.YES : ReplyExpected.NO;
+  }
+
+  @Override
+  public Future<Settled> complete(Buffer result, Map<String, String> headers) {
+    return settle(() -> reply(headers, result, this::delete));
+  }
+
+  @Override
+  public Future<Settled> fail(Failure failure) {
+    return settle(() -> reply(failure.toHeaders(), Buffer.buffer(), this::delete));
+  }
+
+  @Override
+  public Future<Settled> retry(Duration delay) {
+    return settle(() -> withStats(now -> {
+      if (now.reserves() < consumer.maxAttempts()) {
+        return end(new Command.Release(jobId, now.priority(), WholeSeconds.atLeast(delay)));
+      }
+      String text = "asked for another attempt after delivery " + now.reserves() + " of "
+          + consumer.maxAttempts();
+      log.error("task {} ({}) {}: set aside", consumer.taskName(), id(), text);
+      return setAside(new Failure(FailureCode.REJECTED, "", text, null), now);
+    }));
+  }
+
+  @Override
+  public Future<Settled> deadLetter(Failure failure) {
+    return settle(() -> withStats(now -> setAside(failure, now)));
+  }
+
+  @Override
+  public Future<Settled> giveBack() {
+    return settle(() -> withStats(now -> end(new Command.Release(jobId, now.priority(), 0))));
+  }
+
+  @Override
+  public Future<Void> progress(long done, long total) {
+    return Future.failedFuture(
+        new UnsupportedOperationException("beanstalk does not carry progress yet"));
+  }
+
+  @Override
+  public Future<Void> data(Buffer chunk) {
+    return Future.failedFuture(
+        new UnsupportedOperationException("beanstalk does not carry partial data yet"));
+  }
+
+  @Override
+  public void onLeaseLost(Handler<Throwable> handler) {
+    if (lost != null) {
+      handler.handle(lost);
+    } else {
+      leaseLost = handler;
+    }
+  }
+
+  @Override
+  public void onCancel(Handler<Void> handler) {
+    // A running task cannot be cancelled here, and the capabilities say so.
+  }
+
+  /** Renews the lease where it is time; learns first how long it is, since each job has its own. */
+  void keep(long now) {
+    if (lost != null || ended) {
+      return;
+    }
+    if (stats == null) {
+      if (!statsAsked) {
+        statsAsked = true;
+        Future<Settled> unused = withStats(known -> {
+          keep(System.nanoTime());
+          return Future.succeededFuture(Settled.DONE);
+        });
+      }
+      return;
+    }
+    long ttr = TimeUnit.SECONDS.toNanos(stats.ttrSeconds());
+    long second = TimeUnit.SECONDS.toNanos(1);
+    long age = now - leasedAt;
+    if (age > (ttr > 2 * second ? ttr - second : ttr)) {
+      // Given back for the case that the broker has not yet taken it away.
+      Future<Reply> unused = connection.send(new Command.Release(jobId, stats.priority(), 0));
+      lose(
+          new LeaseLostException("this process could not renew the lease of job " + jobId
+              + " within its time to run of " + stats.ttrSeconds() + " s"),
+          Settled.LEASE_LOST);
+    } else if (age >= ttr / 3) {
+      leasedAt = now;
+      connection.send(new Command.Touch(jobId)).onSuccess(reply -> {
+        if (reply instanceof Reply.NotFound) {
+          loseToBroker();
+        }
+      });
+    }
+  }
+
+  /** The job is no longer this connection's. */
+  void lose(Throwable cause, Settled as) {
+    if (lost != null || ended) {
+      return;
+    }
+    lost = cause;
+    lostAs = as;
+    connection.letGo(this);
+    Handler<Throwable> handler = leaseLost;
+    leaseLost = null;
+    if (handler != null) {
+      handler.handle(cause);
+    }
+    consumer.look(connection);
+  }
+
+  /** What the broker knows of the job, asked once. */
+  Future<Settled> withStats(Function<JobStats, Future<Settled>> next) {
+    if (stats != null) {
+      return next.apply(stats);
+    }
+    return connection.send(new Command.StatsJob(jobId)).transform((reply, cause) -> {
+      if (cause != null) {
+        return Future.succeededFuture(Settled.CONNECTION_LOST);
+      }
+      if (!(reply instanceof Reply.Ok ok)) {
+        loseToBroker();
+        return settledAsLost();
+      }
+      stats = JobStats.of(ok);
+      return lost == null ? next.apply(stats) : settledAsLost();
+    });
+  }
+
+  /** The broker has taken the job away. */
+  void loseToBroker() {
+    lose(
+        new LeaseLostException(
+            "the broker has taken job " + jobId + " away, its time to run was over"),
+        Settled.LEASE_LOST);
+  }
+
+  private Future<Settled> settle(Supplier<Future<Settled>> how) {
+    if (settling) {
+      throw new IllegalStateException("task " + id() + " is settled already");
+    }
+    settling = true;
+    leaseLost = null;
+    return lost == null ? how.get() : settledAsLost();
+  }
+
+  private Future<Settled> settledAsLost() {
+    freeSlot();
+    return Future.succeededFuture(lostAs);
+  }
+
+  private void freeSlot() {
+    if (settling && !slotFreed) {
+      slotFreed = true;
+      consumer.settled(connection);
+    }
+  }
+
+  private Future<Settled> delete() {
+    return end(new Command.Delete(jobId));
+  }
+
+  private Future<Settled> setAside(Failure failure, JobStats now) {
+    return reply(
+        failure.toHeaders(), Buffer.buffer(), () -> end(new Command.Bury(jobId, now.priority())));
+  }
+
+  /** Sends the command that ends the job, unless it is lost by now. */
+  private Future<Settled> end(Command command) {
+    if (lost != null) {
+      return settledAsLost();
+    }
+    ended = true;
+    Future<Reply> answer = connection.end(this, command);
+    freeSlot();
+    return answer.transform((reply, cause) -> {
+      consumer.answered();
+      if (cause != null) {
+        return Future.succeededFuture(Settled.CONNECTION_LOST);
+      }
+      return Future.succeededFuture(
+          reply instanceof Reply.NotFound ? Settled.LEASE_LOST : Settled.DONE);
+    });
+  }
+
+  /** Puts the reply, if one is wanted and of use, and goes on when the broker has it. */
+  private Future<Settled> reply(
+      Map<String, String> headers, Buffer payload, Supplier<Future<Settled>> next) {
+    Tube tube = replyTube();
+    if (tube == null) {
+      return next.get();
+    }
+    Buffer reply = replyBody(headers, payload);
+    return connection.put(tube, consumer.ttrSeconds(), reply).transform((answer, cause) -> {
+      if (cause != null) {
+        return connectionLost();
+      }
+      if (answer instanceof Reply.Inserted) {
+        return next.get();
+      }
+      if (answer instanceof Reply.JobTooBig) {
+        return tooLarge(tube, reply.length(), next);
+      }
+      return replyRefused(answer);
+    });
+  }
+
+  private Buffer replyBody(Map<String, String> headers, Buffer payload) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put(Headers.ID, id());
+    return Envelope.encode(all, payload);
+  }
+
+  private Future<Settled> tooLarge(Tube tube, int length, Supplier<Future<Settled>> next) {
+    String text =
+        "the result takes " + length + " bytes with its envelope, more than the broker accepts";
+    log.error("task {} ({}): {}", consumer.taskName(), id(), text);
+    Failure failure = new Failure(FailureCode.TOO_LARGE, "", text, null);
+    return connection
+        .put(tube, consumer.ttrSeconds(), replyBody(failure.toHeaders(), Buffer.buffer()))
+        .transform((answer, cause) -> {
+          if (cause != null) {
+            return connectionLost();
+          }
+          // A broker that takes not even this would get it again for ever.
+          return answer instanceof Reply.Inserted || answer instanceof Reply.JobTooBig
+              ? next.get()
+              : replyRefused(answer);
+        });
+  }
+
+  /** The broker takes no new jobs now. The task stays: deleted, its caller would wait in vain. */
+  private Future<Settled> replyRefused(Reply answer) {
+    log.warn(
+        "task {} ({}): the broker refused its reply ({}), the task will run again",
+        consumer.taskName(),
+        id(),
+        answer);
+    if (answer instanceof Reply.InsertedBuried buried) {
+      Future<Reply> unused = connection.send(new Command.Delete(buried.id()));
+    }
+    return withStats(
+            now -> end(new Command.Release(jobId, now.priority(), REPLY_REFUSED_DELAY_SECONDS)))
+        .map(Settled.CONNECTION_LOST);
+  }
+
+  private Future<Settled> connectionLost() {
+    freeSlot();
+    return Future.succeededFuture(Settled.CONNECTION_LOST);
+  }
+
+  /** Where the reply goes; null if nobody waits for one. */
+  private @Nullable Tube replyTube() {
+    String name = body.headers().get(Headers.REPLY_TO);
+    if (name == null || nobodyWaitsAnyMore()) {
+      return null;
+    }
+    try {
+      return Tube.of(name);
+    } catch (IllegalArgumentException e) {
+      log.warn("task {} ({}) names no valid tube for its reply", consumer.taskName(), id());
+      return null;
+    }
+  }
+
+  /** The time since the reserve is the least that has passed since the submit. */
+  private boolean nobodyWaitsAnyMore() {
+    long limit = MillisHeader.of(body.headers(), Headers.TIMEOUT);
+    return limit >= 0 && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - reservedAt) > limit;
+  }
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.beanstalk.transport;
+
+import io.taskwire.beanstalk.codec.TaskTube;
+import io.taskwire.beanstalk.codec.Tube;
+import java.time.Duration;
+
+/**
+ * The tube of a caller's replies: {@code tw.r.<128 bits in hex>.t<seconds>}. The seconds say how long it may be without a
+ * watcher before replies in it count as orphans; they are in the name so that whoever cleans up need open no job.
+ */
+final class ReplyTube {
+
+  /** Seconds in the name of a tube that ends with its caller. */
+  private static final int TRANSIENT_SECONDS = 120;
+
+  /** After this long without watching it, a caller must not rely on its replies being there. */
+  static final Duration SAFE_ABSENCE = Duration.ofSeconds(TRANSIENT_SECONDS / 2);
+
+  private ReplyTube() {}
+
+  static Tube of(String instanceId) {
+    return Tube.of(TaskTube.RESERVED + instanceId + ".t" + TRANSIENT_SECONDS);
+  }
+}

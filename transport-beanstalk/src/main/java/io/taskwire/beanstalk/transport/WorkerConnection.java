@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.beanstalk.transport;
+
+import io.taskwire.beanstalk.codec.Command;
+import io.taskwire.beanstalk.codec.Reply;
+import io.taskwire.beanstalk.codec.Tube;
+import io.taskwire.beanstalk.connection.BeanstalkConnection;
+import io.taskwire.beanstalk.connection.PutConnection;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection of a consumer. It is <i>waiting</i>, with one reserve that blocks and no job held, or <i>working</i>, with
+ * jobs held and polls outstanding, or idle.
+ *
+ * <p>The broker carries out the commands of a connection in order: a job counts as given up when the command that ends it
+ * is sent, so that a blocking reserve may follow in the same write.
+ */
+final class WorkerConnection {
+
+  /** The most jobs held at once; touching them all must stay cheap for the broker, which has one thread. */
+  static final int MAX_HELD = 256;
+
+  private final PutConnection puts;
+  private final TubeConsumer consumer;
+  private final Map<Long, HeldJob> held = new LinkedHashMap<>();
+
+  private int polls;
+  private boolean waiting;
+  private int unanswered;
+  private boolean retired;
+
+  private WorkerConnection(BeanstalkConnection connection, TubeConsumer consumer) {
+    this.puts = new PutConnection(connection);
+    this.consumer = consumer;
+  }
+
+  /** Watches the tube and nothing else; completes when the broker has answered that it does. */
+  static Future<WorkerConnection> start(
+      BeanstalkConnection connection, Tube tube, TubeConsumer consumer) {
+    Future<Reply> watched = connection.send(new Command.Watch(tube));
+    // A worker of the default tube watches it from the beginning.
+    Future<Reply> ignored =
+        tube.equals(Tube.DEFAULT) ? watched : connection.send(new Command.Ignore(Tube.DEFAULT));
+    return Future.all(watched, ignored)
+        .map(v -> new WorkerConnection(connection, consumer))
+        .onFailure(cause -> connection.close());
+  }
+
+  BeanstalkConnection connection() {
+    return puts.connection();
+  }
+
+  boolean isWaiting() {
+    return waiting;
+  }
+
+  boolean isIdle() {
+    return held.isEmpty() && polls == 0 && !waiting;
+  }
+
+  boolean isRetired() {
+    return retired;
+  }
+
+  /** Reserves without an answer. */
+  int outstanding() {
+    return polls + (waiting ? 1 : 0);
+  }
+
+  /** Commands that end jobs, without an answer. */
+  int unanswered() {
+    return unanswered;
+  }
+
+  int polls() {
+    return polls;
+  }
+
+  int holds() {
+    return held.size();
+  }
+
+  List<HeldJob> held() {
+    return new ArrayList<>(held.values());
+  }
+
+  /** Returns what was held under the same number: its time to run is over, and the broker has given it out again. */
+  @Nullable
+  HeldJob hold(HeldJob job) {
+    return held.put(job.jobId(), job);
+  }
+
+  void letGo(HeldJob job) {
+    held.remove(job.jobId(), job);
+  }
+
+  void waitForJob() {
+    waiting = true;
+    reserve(ReplyReader.WAIT_SECONDS);
+  }
+
+  void poll() {
+    polls++;
+    reserve(0);
+  }
+
+  private void reserve(int seconds) {
+    connection().send(new Command.ReserveWithTimeout(seconds)).onSuccess(reply -> {
+      if (seconds > 0) {
+        waiting = false;
+        if (reply instanceof Reply.TimedOut) {
+          // A tube in use does not vanish: an idle worker keeps nobody's reply tube alive.
+          puts.use(Tube.DEFAULT);
+        }
+      } else {
+        polls--;
+      }
+      consumer.reserved(this, reply);
+    });
+  }
+
+  Future<Reply> send(Command command) {
+    return connection().send(command);
+  }
+
+  /** Sends the command that ends a job. */
+  Future<Reply> end(HeldJob job, Command command) {
+    letGo(job);
+    unanswered++;
+    return send(command).onComplete(answer -> unanswered--);
+  }
+
+  Future<Reply> put(Tube tube, long ttrSeconds, Buffer body) {
+    return puts.put(tube, Priorities.REPLY, 0, ttrSeconds, body);
+  }
+
+  /** Closes the connection without its end counting as a loss; the broker gives what it holds to others. */
+  Future<Void> retire() {
+    retired = true;
+    return connection().close();
+  }
+}
