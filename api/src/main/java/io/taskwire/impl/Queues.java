@@ -10,6 +10,7 @@ import io.taskwire.impl.config.Sources;
 import io.taskwire.impl.config.Transports;
 import io.taskwire.spi.BrokerUri;
 import io.taskwire.spi.CoreOptions;
+import io.taskwire.spi.OneLoopVertx;
 import io.taskwire.spi.RetryPolicy;
 import io.taskwire.spi.Settings;
 import io.taskwire.spi.Tls;
@@ -20,8 +21,6 @@ import io.vertx.core.Closeable;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.ClientSSLOptions;
@@ -52,14 +51,7 @@ public final class Queues {
     if (vertx != null) {
       return open(vertx, false, options, configuration, providers, serializers);
     }
-    Vertx own = Vertx.vertx(new VertxOptions()
-        .setEventLoopPoolSize(1)
-        .setWorkerPoolSize(1)
-        .setInternalBlockingPoolSize(1)
-        .setPreferNativeTransport(true)
-        .setFileSystemOptions(new FileSystemOptions()
-            .setFileCachingEnabled(false)
-            .setClassPathResolvingEnabled(false)));
+    Vertx own = OneLoopVertx.create();
     try {
       return open(own, true, options, configuration, providers, serializers);
     } catch (RuntimeException e) {

@@ -2,13 +2,12 @@
 package io.taskwire.gearman.connection;
 
 import io.taskwire.gearman.GearmanClosedException;
+import io.taskwire.spi.OneLoopVertx;
 import io.vertx.core.Closeable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -60,16 +59,7 @@ public final class EventLoop {
     if (given != null) {
       return new EventLoop(given, false);
     }
-    return new EventLoop(
-        Vertx.vertx(new VertxOptions()
-            .setEventLoopPoolSize(1)
-            .setWorkerPoolSize(1)
-            .setInternalBlockingPoolSize(1)
-            .setPreferNativeTransport(true)
-            .setFileSystemOptions(new FileSystemOptions()
-                .setFileCachingEnabled(false)
-                .setClassPathResolvingEnabled(false))),
-        true);
+    return new EventLoop(OneLoopVertx.create(), true);
   }
 
   public Context context() {

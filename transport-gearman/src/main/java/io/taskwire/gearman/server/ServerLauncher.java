@@ -4,11 +4,10 @@ package io.taskwire.gearman.server;
 import io.taskwire.gearman.GearmanException;
 import io.taskwire.gearman.GearmanServer;
 import io.taskwire.gearman.GearmanServerOptions;
+import io.taskwire.spi.OneLoopVertx;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.ServerSSLOptions;
@@ -28,14 +27,7 @@ public final class ServerLauncher {
           "start() waits, which an event loop must not: use start(Vertx, GearmanServerOptions)");
     }
     ServerSSLOptions tls = ServerTls.of(options);
-    Vertx own = Vertx.vertx(new VertxOptions()
-        .setEventLoopPoolSize(1)
-        .setWorkerPoolSize(1)
-        .setInternalBlockingPoolSize(1)
-        .setPreferNativeTransport(true)
-        .setFileSystemOptions(new FileSystemOptions()
-            .setFileCachingEnabled(false)
-            .setClassPathResolvingEnabled(false)));
+    Vertx own = OneLoopVertx.create();
     CompletableFuture<GearmanServer> started =
         start(own, own, options, tls).toCompletionStage().toCompletableFuture();
     try {
