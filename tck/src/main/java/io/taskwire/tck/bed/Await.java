@@ -3,6 +3,7 @@ package io.taskwire.tck.bed;
 
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -90,6 +91,26 @@ public final class Await {
    */
   public static void allDone(Iterable<? extends Future<?>> futures) {
     futures.forEach(Await::done);
+  }
+
+  /**
+   * Waits for what a queue holds next.
+   *
+   * @param queue the queue
+   * @param <T> what it holds
+   * @return its first element, taken out
+   * @throws AssertionError if none comes in time
+   */
+  public static <T> T next(BlockingQueue<T> queue) {
+    try {
+      T next = queue.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      if (next == null) {
+        throw new AssertionError("nothing came within " + LIMIT);
+      }
+      return next;
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted while waiting", e);
+    }
   }
 
   /**

@@ -18,6 +18,7 @@ import io.taskwire.TaskRejectedException;
 import io.taskwire.TaskRetry;
 import io.taskwire.TaskType;
 import io.taskwire.UnsupportedOptionException;
+import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.broker.BeanstalkdBroker;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -63,9 +64,9 @@ class BeanstalkQueueTest {
   void task_is_handled_and_its_result_awaited() {
     try (TaskQueue queue = open()) {
       queue.on(TEXT, text -> "Hello, " + text);
-      Stage.await(queue.start());
-      TaskHandle<String> handle = Stage.await(queue.task(TEXT, "world"));
-      assertThat(Stage.await(handle.result())).isEqualTo("Hello, world");
+      Await.value(queue.start());
+      TaskHandle<String> handle = Await.value(queue.task(TEXT, "world"));
+      assertThat(Await.value(handle.result())).isEqualTo("Hello, world");
     }
     await().until(() -> broker.connections() == 0);
   }
@@ -84,8 +85,8 @@ class BeanstalkQueueTest {
       queue.on(TEXT, text -> {
         throw new IllegalStateException("no stock of " + text);
       });
-      Stage.await(queue.start());
-      assertThatThrownBy(() -> Stage.await(queue.call(TEXT, "nails")))
+      Await.value(queue.start());
+      assertThatThrownBy(() -> Await.value(queue.call(TEXT, "nails")))
           .isInstanceOfSatisfying(RemoteTaskException.class, e -> {
             assertThat(e.remoteType()).isEqualTo(IllegalStateException.class.getName());
             assertThat(e).hasMessageContaining("no stock of nails");
@@ -99,8 +100,8 @@ class BeanstalkQueueTest {
       queue.on(
           "outer", Integer.class, n -> queue.call("inner", n, Integer.class).await() + 1);
       queue.on("inner", Integer.class, n -> n * 2);
-      Stage.await(queue.start());
-      assertThat(Stage.await(queue.call("outer", 20, Integer.class))).isEqualTo(41);
+      Await.value(queue.start());
+      assertThat(Await.value(queue.call("outer", 20, Integer.class))).isEqualTo(41);
     }
   }
 
@@ -114,8 +115,8 @@ class BeanstalkQueueTest {
         }
         return text + " at last";
       });
-      Stage.await(queue.start());
-      assertThat(Stage.await(queue.call(TEXT, "done"))).isEqualTo("done at last");
+      Await.value(queue.start());
+      assertThat(Await.value(queue.call(TEXT, "done"))).isEqualTo("done at last");
       assertThat(runs).hasValue(3);
     }
   }
@@ -128,12 +129,12 @@ class BeanstalkQueueTest {
         tenants.add(String.valueOf(context.headers().get("tenant")));
         return text;
       });
-      Stage.await(queue.start());
-      Stage.await(queue.send(
+      Await.value(queue.start());
+      Await.value(queue.send(
           TEXT, "x", SubmitOptions.noResponse().header("tenant", "7").priority(Priority.HIGH)));
-      assertThat(Stage.take(tenants)).isEqualTo("7");
+      assertThat(Await.next(tenants)).isEqualTo("7");
       assertThatThrownBy(
-              () -> Stage.await(queue.send(TEXT, "x", SubmitOptions.noResponse().unique("k"))))
+              () -> Await.value(queue.send(TEXT, "x", SubmitOptions.noResponse().unique("k"))))
           .isInstanceOf(UnsupportedOptionException.class);
     }
   }
@@ -144,10 +145,10 @@ class BeanstalkQueueTest {
       large.start();
       try (TaskQueue queue = open(large)) {
         queue.on(BYTES, bytes -> bytes);
-        Stage.await(queue.start());
+        Await.value(queue.start());
         for (int size : List.of(1 << 20, 32 << 20)) {
           Buffer body = Buffer.buffer(new byte[size]).setByte(size - 1, (byte) 7);
-          assertThat(Stage.await(queue.call(BYTES, body))).isEqualTo(body);
+          assertThat(Await.value(queue.call(BYTES, body))).isEqualTo(body);
         }
       }
     }
@@ -156,7 +157,7 @@ class BeanstalkQueueTest {
   @Test
   void large_payload_is_rejected_where_the_broker_does_not_take_it() {
     try (TaskQueue queue = open()) {
-      assertThatThrownBy(() -> Stage.await(queue.call(BYTES, Buffer.buffer(new byte[1 << 20]))))
+      assertThatThrownBy(() -> Await.value(queue.call(BYTES, Buffer.buffer(new byte[1 << 20]))))
           .isInstanceOf(TaskRejectedException.class);
     }
   }
@@ -169,16 +170,16 @@ class BeanstalkQueueTest {
           TaskQueue any = open(large)) {
         any.on("grow", Raw.RAW, bytes -> Buffer.buffer(new byte[bytes.getInt(0)]));
         small.on("shrink", Raw.RAW, bytes -> Buffer.buffer());
-        Stage.await(any.start());
-        Stage.await(small.start());
+        Await.value(any.start());
+        Await.value(small.start());
         for (int size : List.of(5000, 4 << 20)) {
           assertThatThrownBy(
-                  () -> Stage.await(small.call("grow", Raw.RAW, Buffer.buffer().appendInt(size))))
+                  () -> Await.value(small.call("grow", Raw.RAW, Buffer.buffer().appendInt(size))))
               .isInstanceOfSatisfying(
                   RemoteTaskException.class,
                   e -> assertThat(e.code()).isEqualTo(FailureCode.TOO_LARGE));
           assertThatThrownBy(
-                  () -> Stage.await(any.call("shrink", Raw.RAW, Buffer.buffer(new byte[size]))))
+                  () -> Await.value(any.call("shrink", Raw.RAW, Buffer.buffer(new byte[size]))))
               .isInstanceOfSatisfying(
                   RemoteTaskException.class,
                   e -> assertThat(e.code()).isEqualTo(FailureCode.TOO_LARGE));
@@ -191,9 +192,9 @@ class BeanstalkQueueTest {
   void broker_restarted_while_idle_is_used_again() {
     try (TaskQueue queue = open()) {
       queue.on(TEXT, text -> text);
-      Stage.await(queue.start());
+      Await.value(queue.start());
       broker.restart();
-      await().ignoreExceptions().until(() -> "x".equals(Stage.await(queue.call(TEXT, "x"))));
+      await().ignoreExceptions().until(() -> "x".equals(Await.value(queue.call(TEXT, "x"))));
     }
   }
 
@@ -202,7 +203,7 @@ class BeanstalkQueueTest {
     try (TaskQueue worker = open();
         TaskQueue caller = open()) {
       worker.onAsync(TEXT, Future::succeededFuture);
-      Stage.await(worker.start());
+      Await.value(worker.start());
       List<Future<String>> results = new ArrayList<>();
       for (int i = 0; i < 1000; i++) {
         results.add(caller.call(TEXT, "task " + i));
@@ -212,14 +213,14 @@ class BeanstalkQueueTest {
       int done = 0;
       for (Future<String> result : results) {
         try {
-          assertThat(Stage.await(result)).startsWith("task ");
+          assertThat(Await.value(result)).startsWith("task ");
           done++;
         } catch (TaskException e) {
           assertThat(e).isInstanceOf(OutcomeUnknownException.class);
         }
       }
       assertThat(done).isBetween(0, 1000);
-      await().ignoreExceptions().until(() -> "x".equals(Stage.await(caller.call(TEXT, "x"))));
+      await().ignoreExceptions().until(() -> "x".equals(Await.value(caller.call(TEXT, "x"))));
     }
   }
 
@@ -231,15 +232,15 @@ class BeanstalkQueueTest {
           TaskQueue caller = open(persistent)) {
         List<TaskHandle<String>> accepted = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-          accepted.add(Stage.await(caller.task(TEXT, "task " + i)));
+          accepted.add(Await.value(caller.task(TEXT, "task " + i)));
         }
         worker.onAsync(TEXT, Future::succeededFuture);
-        Stage.await(worker.start());
+        Await.value(worker.start());
         await().until(() -> accepted.get(100).result().isComplete());
         persistent.kill();
         persistent.start();
         for (int i = 0; i < accepted.size(); i++) {
-          assertThat(Stage.await(accepted.get(i).result())).isEqualTo("task " + i);
+          assertThat(Await.value(accepted.get(i).result())).isEqualTo("task " + i);
         }
       }
     }
@@ -255,13 +256,13 @@ class BeanstalkQueueTest {
         begun.add(text);
         return io.vertx.core.Promise.<String>promise().future();
       });
-      Stage.await(first.start());
+      Await.value(first.start());
       Future<String> result = caller.call(TEXT, "x");
-      assertThat(Stage.take(begun)).isEqualTo("x");
+      assertThat(Await.next(begun)).isEqualTo("x");
       first.close();
       second.onAsync(TEXT, text -> Future.succeededFuture(text + " by the second"));
-      Stage.await(second.start());
-      assertThat(Stage.await(result)).isEqualTo("x by the second");
+      Await.value(second.start());
+      assertThat(Await.value(result)).isEqualTo("x by the second");
     }
   }
 }

@@ -17,14 +17,17 @@ import io.taskwire.TaskStatus.State;
 import io.taskwire.UnsupportedOptionException;
 import io.taskwire.beanstalk.connection.RawClient;
 import io.taskwire.spi.BrokerConnectException;
-import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.Consumer;
+import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Delivery.ReplyExpected;
 import io.taskwire.spi.Failure;
 import io.taskwire.spi.Headers;
 import io.taskwire.spi.Settled;
 import io.taskwire.spi.Submission;
+import io.taskwire.tck.bed.Await;
+import io.taskwire.tck.bed.Caller;
+import io.taskwire.tck.bed.Stage;
 import io.taskwire.tck.broker.BeanstalkdBroker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,7 +52,7 @@ class BeanstalkTransportTest {
   @BeforeEach
   void start() {
     broker.start();
-    stage = new Stage(broker.port()).connect();
+    stage = Stage.of(new BeanstalkTransportProvider(), broker.port()).connect();
   }
 
   @AfterEach
@@ -94,14 +97,14 @@ class BeanstalkTransportTest {
   void result_comes_back_and_caller_and_worker_see_the_same_id() {
     LinkedBlockingQueue<Delivery> deliveries = deliveries("greet", 4);
     Caller caller = stage.submit(Caller.of("greet", "hello"));
-    Delivery delivery = Stage.take(deliveries);
+    Delivery delivery = Await.next(deliveries);
     assertThat(delivery.payload().toString()).isEqualTo("hello");
     assertThat(delivery.id()).isEqualTo(caller.task().id());
     assertThat(delivery.replyExpected()).isEqualTo(ReplyExpected.YES);
     assertThat(settle(() -> delivery.complete(Buffer.buffer("world"), Map.of("x-a", "b"))))
         .isEqualTo(Settled.DONE);
     assertThat(caller.result().toString()).isEqualTo("world");
-    assertThat(Stage.await(caller.end.future()).headers()).containsEntry("x-a", "b");
+    assertThat(Await.value(caller.end()).headers()).containsEntry("x-a", "b");
     try (RawClient raw = new RawClient(broker.port())) {
       nothingIsLeft(raw, "greet");
       assertThat(raw.ask("stats")).contains("current-jobs-ready: 0", "current-jobs-reserved: 0");
@@ -140,7 +143,7 @@ class BeanstalkTransportTest {
     LinkedBlockingQueue<Delivery> deliveries = deliveries("foreign", 1);
     try (RawClient raw = new RawClient(broker.port())) {
       long id = raw.put("foreign", 60, "a plain job");
-      Delivery delivery = Stage.take(deliveries);
+      Delivery delivery = Await.next(deliveries);
       assertThat(delivery.payload().toString()).isEqualTo("a plain job");
       assertThat(delivery.id()).isEqualTo(Long.toString(id));
       assertThat(delivery.replyExpected()).isEqualTo(ReplyExpected.NO);
@@ -175,7 +178,8 @@ class BeanstalkTransportTest {
     stage.consume("fails", 1, delivery -> delivery.fail(failure));
     Caller caller = stage.submit(Caller.of("fails", "x"));
     assertThatThrownBy(caller::result)
-        .isInstanceOfSatisfying(Caller.Failed.class, e -> assertThat(e.failure).isEqualTo(failure));
+        .isInstanceOfSatisfying(
+            Caller.Failed.class, e -> assertThat(e.failure()).isEqualTo(failure));
   }
 
   @Test
@@ -190,7 +194,7 @@ class BeanstalkTransportTest {
       order.add(delivery.payload().toString());
       delivery.complete(Buffer.buffer(), Map.of());
     });
-    assertThat(List.of(Stage.take(order), Stage.take(order), Stage.take(order)))
+    assertThat(List.of(Await.next(order), Await.next(order), Await.next(order)))
         .containsExactly("HIGH", "NORMAL", "LOW");
   }
 
@@ -201,7 +205,7 @@ class BeanstalkTransportTest {
     try (RawClient raw = new RawClient(broker.port())) {
       assertThat(raw.ask("stats-job " + caller.task().id())).contains("delay: 2\n");
     }
-    assertThat(Stage.take(deliveries("later", 1)).payload().toString()).isEqualTo("later");
+    assertThat(Await.next(deliveries("later", 1)).payload().toString()).isEqualTo("later");
   }
 
   @Test
@@ -211,7 +215,7 @@ class BeanstalkTransportTest {
         .submit(Caller.with("again", Buffer.buffer("x"), false, Priority.LOW, Map.of()))
         .task();
     for (int attempt = 1; attempt <= 5; attempt++) {
-      Delivery delivery = Stage.take(deliveries);
+      Delivery delivery = Await.next(deliveries);
       if (attempt > 1) {
         assertThat(delivery.attempt()).hasValue(attempt);
       }
@@ -247,7 +251,7 @@ class BeanstalkTransportTest {
       }
       raw.put("poison", 60, "harmless");
       LinkedBlockingQueue<Delivery> deliveries = deliveries("poison", 1);
-      assertThat(Stage.take(deliveries).payload().toString()).isEqualTo("harmless");
+      assertThat(Await.next(deliveries).payload().toString()).isEqualTo("harmless");
       assertThat(raw.ask("stats-job " + id)).contains("state: buried");
     }
   }
@@ -257,7 +261,7 @@ class BeanstalkTransportTest {
     LinkedBlockingQueue<Delivery> deliveries = deliveries("slow", 2);
     try (RawClient raw = new RawClient(broker.port())) {
       long id = raw.put("slow", 2, "x");
-      Delivery delivery = Stage.take(deliveries);
+      Delivery delivery = Await.next(deliveries);
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> raw.ask("stats-job " + id).contains("age: 5"));
@@ -274,11 +278,11 @@ class BeanstalkTransportTest {
     try (RawClient raw = new RawClient(broker.port())) {
       // One second cannot be renewed in time: the broker gives the job out again.
       long id = raw.put("lease", 1, "x");
-      Delivery first = Stage.take(deliveries);
+      Delivery first = Await.next(deliveries);
       LinkedBlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
       stage.run(() -> first.onLeaseLost(told::add));
-      Delivery second = Stage.take(deliveries);
-      assertThat(Stage.take(told)).isInstanceOf(LeaseLostException.class);
+      Delivery second = Await.next(deliveries);
+      assertThat(Await.next(told)).isInstanceOf(LeaseLostException.class);
       assertThat(settle(() -> first.complete(Buffer.buffer(), Map.of())))
           .isEqualTo(Settled.LEASE_LOST);
       assertThat(raw.ask("peek " + id)).isEqualTo("x");
@@ -291,7 +295,7 @@ class BeanstalkTransportTest {
   void settling_twice_is_a_mistake() {
     LinkedBlockingQueue<Delivery> deliveries = deliveries("twice", 1);
     stage.submit(noResponse("twice", "x"));
-    Delivery delivery = Stage.take(deliveries);
+    Delivery delivery = Await.next(deliveries);
     settle(() -> delivery.complete(Buffer.buffer(), Map.of()));
     stage.run(() -> assertThatThrownBy(
             () -> delivery.fail(new Failure(FailureCode.HANDLER, "", "", null)))
@@ -306,7 +310,7 @@ class BeanstalkTransportTest {
     assertThatThrownBy(caller::result)
         .isInstanceOfSatisfying(
             Caller.Failed.class,
-            e -> assertThat(e.failure.code()).isEqualTo(FailureCode.TOO_LARGE));
+            e -> assertThat(e.failure().code()).isEqualTo(FailureCode.TOO_LARGE));
     await().until(() -> stage.get(caller.task()::status).state() == State.UNKNOWN);
   }
 
@@ -326,7 +330,7 @@ class BeanstalkTransportTest {
     LinkedBlockingQueue<Delivery> deliveries = deliveries("drained", 1);
     Caller waiting = stage.submit(Caller.of("drained", "x"));
     waiting.task();
-    Delivery delivery = Stage.take(deliveries);
+    Delivery delivery = Await.next(deliveries);
     broker.drain();
     try (RawClient raw = new RawClient(broker.port())) {
       await().until(() -> raw.ask("stats").contains("draining: true"));
@@ -348,7 +352,7 @@ class BeanstalkTransportTest {
     assertThat(stage.get(second.task()::cancel)).isTrue();
     assertThat(stage.get(second.task()::status).state()).isEqualTo(State.UNKNOWN);
     LinkedBlockingQueue<Delivery> deliveries = deliveries("watched", 2);
-    Delivery delivery = Stage.take(deliveries);
+    Delivery delivery = Await.next(deliveries);
     assertThat(delivery.payload().toString()).isEqualTo("1");
     assertThat(stage.get(first.task()::status).state()).isEqualTo(State.RUNNING);
     assertThat(stage.get(first.task()::cancel)).isFalse();
@@ -363,10 +367,10 @@ class BeanstalkTransportTest {
     Caller caller = stage.submit(Caller.of("abandoned", "x"));
     String id = caller.task().id();
     stage.run(() -> caller.task().abandon());
-    Delivery delivery = Stage.take(deliveries);
+    Delivery delivery = Await.next(deliveries);
     settle(() -> delivery.complete(Buffer.buffer("late"), Map.of()));
-    assertThat(Stage.take(stage.lateReplies)).isEqualTo(id);
-    assertThat(caller.end.future().isComplete()).isFalse();
+    assertThat(Await.next(stage.lateReplies())).isEqualTo(id);
+    assertThat(caller.end().isComplete()).isFalse();
   }
 
   @Test
@@ -382,7 +386,7 @@ class BeanstalkTransportTest {
         null,
         Duration.ofMillis(1),
         Map.of())));
-    Delivery delivery = Stage.take(deliveries);
+    Delivery delivery = Await.next(deliveries);
     assertThat(delivery.headers()).containsEntry(Headers.TIMEOUT, "1");
     await().pollDelay(Duration.ofMillis(5)).until(() -> true);
     assertThat(settle(() -> delivery.complete(Buffer.buffer(), Map.of()))).isEqualTo(Settled.DONE);
@@ -398,14 +402,14 @@ class BeanstalkTransportTest {
     List<Delivery> held = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       stage.submit(noResponse("busy", "job " + i)).task();
-      held.add(Stage.take(deliveries));
+      held.add(Await.next(deliveries));
     }
     stage.submit(noResponse("busy", "one too many")).task();
     try (RawClient raw = new RawClient(broker.port())) {
       assertThat(raw.ask("stats-tube busy"))
           .contains("current-jobs-reserved: 8", "current-jobs-ready: 1");
       settle(() -> held.get(3).complete(Buffer.buffer(), Map.of()));
-      assertThat(Stage.take(deliveries).payload().toString()).isEqualTo("one too many");
+      assertThat(Await.next(deliveries).payload().toString()).isEqualTo("one too many");
     }
   }
 
@@ -422,7 +426,7 @@ class BeanstalkTransportTest {
     }
     assertThat(deliveries).isEmpty();
     stage.run(consumer::resume);
-    assertThat(Stage.take(deliveries).payload().toString()).isEqualTo("x");
+    assertThat(Await.next(deliveries).payload().toString()).isEqualTo("x");
   }
 
   @Test
@@ -430,13 +434,13 @@ class BeanstalkTransportTest {
     LinkedBlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     Consumer consumer = stage.consume("drain", 1, deliveries::add);
     stage.submit(noResponse("drain", "1")).task();
-    Delivery delivery = Stage.take(deliveries);
+    Delivery delivery = Await.next(deliveries);
     stage.submit(noResponse("drain", "2")).task();
     List<Future<Void>> drained = new ArrayList<>();
     stage.run(() -> drained.add(consumer.drain()));
     assertThat(drained.get(0).isComplete()).isFalse();
     settle(() -> delivery.complete(Buffer.buffer(), Map.of()));
-    Stage.await(drained.get(0));
+    Await.value(drained.get(0));
     try (RawClient raw = new RawClient(broker.port())) {
       assertThat(raw.ask("stats-tube drain"))
           .contains("current-jobs-ready: 1", "current-watching: 0", "cmd-delete: 1");
@@ -449,23 +453,23 @@ class BeanstalkTransportTest {
     LinkedBlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     Consumer consumer = stage.consume("closed", 1, deliveries::add);
     stage.submit(noResponse("closed", "x")).task();
-    Delivery delivery = Stage.take(deliveries);
+    Delivery delivery = Await.next(deliveries);
     LinkedBlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
     stage.run(() -> delivery.onLeaseLost(told::add));
     stage.get(consumer::close);
-    Stage.take(told);
+    Await.next(told);
     assertThat(settle(() -> delivery.complete(Buffer.buffer(), Map.of())))
         .isEqualTo(Settled.CONNECTION_LOST);
-    assertThat(Stage.take(deliveries("closed", 1)).attempt()).hasValue(2);
+    assertThat(Await.next(deliveries("closed", 1)).attempt()).hasValue(2);
   }
 
   @Test
   void given_back_job_comes_again() {
     LinkedBlockingQueue<Delivery> deliveries = deliveries("back", 1);
     stage.submit(noResponse("back", "x")).task();
-    Delivery delivery = Stage.take(deliveries);
+    Delivery delivery = Await.next(deliveries);
     assertThat(settle(delivery::giveBack)).isEqualTo(Settled.DONE);
-    assertThat(Stage.take(deliveries).payload().toString()).isEqualTo("x");
+    assertThat(Await.next(deliveries).payload().toString()).isEqualTo("x");
   }
 
   @Test
@@ -476,7 +480,7 @@ class BeanstalkTransportTest {
     assertThat(broker.connections()).isEqualTo(4);
     stage.get(stage.session()::close);
     await().until(() -> broker.connections() == 0);
-    assertThat(stage.sessionsLost).isEmpty();
+    assertThat(stage.sessionsLost()).isEmpty();
   }
 
   @Test
@@ -490,7 +494,8 @@ class BeanstalkTransportTest {
     assertThat(stage.session().capabilities().has(Feature.RESULTS)).isTrue();
     try (BeanstalkdBroker persistent = BeanstalkdBroker.withBinlog()) {
       persistent.start();
-      try (Stage other = new Stage(persistent.port()).connect()) {
+      try (Stage other =
+          Stage.of(new BeanstalkTransportProvider(), persistent.port()).connect()) {
         assertThat(other.session().capabilities().has(Feature.PERSISTENCE)).isTrue();
       }
     }
@@ -498,10 +503,8 @@ class BeanstalkTransportTest {
 
   @Test
   void without_envelopes_results_are_refused_and_plain_tasks_pass() {
-    try (Stage plain = new Stage(
-        List.of(new HostPort("127.0.0.1", broker.port())),
-        Duration.ofSeconds(5),
-        EnvelopeMode.NEVER)) {
+    try (Stage plain = Stage.of(new BeanstalkTransportProvider(), broker.port())
+        .with(CoreOptions.ENVELOPE, EnvelopeMode.NEVER)) {
       plain.connect();
       assertThat(plain.session().capabilities().has(Feature.RESULTS)).isFalse();
       assertThatThrownBy(() -> plain.submit(Caller.of("t", "x")).task())
@@ -514,25 +517,25 @@ class BeanstalkTransportTest {
   void something_that_is_no_beanstalkd_is_not_tried_again() {
     Vertx vertx = Vertx.vertx();
     try {
-      NetServer server = Stage.await(vertx
+      NetServer server = Await.value(vertx
           .createNetServer()
           .connectHandler(
               socket -> socket.handler(c -> socket.write("HTTP/1.1 400 Bad Request\r\n\r\n")))
           .listen(0, "127.0.0.1"));
-      try (Stage other = new Stage(server.actualPort())) {
+      try (Stage other = Stage.of(new BeanstalkTransportProvider(), server.actualPort())) {
         assertThatThrownBy(other::connect)
             .isInstanceOfSatisfying(
                 BrokerConnectException.class, e -> assertThat(e.isRetryable()).isFalse());
       }
     } finally {
-      Stage.await(vertx.close());
+      Await.value(vertx.close());
     }
   }
 
   @Test
   void broker_that_is_not_there_is_worth_another_attempt() {
     try (BeanstalkdBroker absent = BeanstalkdBroker.create();
-        Stage other = new Stage(absent.port())) {
+        Stage other = Stage.of(new BeanstalkTransportProvider(), absent.port())) {
       assertThatThrownBy(other::connect)
           .isInstanceOfSatisfying(
               BrokerConnectException.class, e -> assertThat(e.isRetryable()).isTrue());
@@ -545,16 +548,16 @@ class BeanstalkTransportTest {
     LinkedBlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
     stage.consume("mortal", 1, deliveries::add, consumerLost::add);
     stage.submit(noResponse("mortal", "x")).task();
-    Delivery delivery = Stage.take(deliveries);
+    Delivery delivery = Await.next(deliveries);
     broker.freeze();
     Caller inFlight = stage.submit(Caller.of("mortal", "y"));
     broker.kill();
     assertThatThrownBy(inFlight::task).isInstanceOf(OutcomeUnknownException.class);
-    Stage.take(stage.sessionsLost);
-    Stage.take(consumerLost);
+    Await.next(stage.sessionsLost());
+    Await.next(consumerLost);
     assertThat(settle(() -> delivery.complete(Buffer.buffer(), Map.of())))
         .isEqualTo(Settled.CONNECTION_LOST);
-    assertThat(stage.sessionsLost).isEmpty();
+    assertThat(stage.sessionsLost()).isEmpty();
     assertThat(consumerLost).isEmpty();
   }
 
@@ -563,8 +566,8 @@ class BeanstalkTransportTest {
     Caller waiting = stage.submit(Caller.of("forgotten", "x"));
     waiting.task();
     broker.kill();
-    Stage.take(stage.sessionsLost);
-    assertThat(waiting.end.future().isComplete()).isFalse();
+    Await.next(stage.sessionsLost());
+    assertThat(waiting.end().isComplete()).isFalse();
     broker.start();
     stage.connect();
     assertThatThrownBy(waiting::result)
@@ -579,11 +582,12 @@ class BeanstalkTransportTest {
   void caller_goes_on_waiting_across_the_restart_of_a_broker_with_a_binlog() {
     try (BeanstalkdBroker persistent = BeanstalkdBroker.withBinlog()) {
       persistent.start();
-      try (Stage other = new Stage(persistent.port()).connect()) {
+      try (Stage other =
+          Stage.of(new BeanstalkTransportProvider(), persistent.port()).connect()) {
         Caller waiting = other.submit(Caller.of("kept", "x"));
         waiting.task();
         persistent.kill();
-        Stage.take(other.sessionsLost);
+        Await.next(other.sessionsLost());
         persistent.start();
         other.connect();
         other.consume("kept", 1, delivery -> delivery.complete(Buffer.buffer("after"), Map.of()));

@@ -24,6 +24,10 @@ import io.taskwire.gearman.codec.WorkFail;
 import io.taskwire.gearman.connection.ScriptedServer;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;
+import io.taskwire.spi.CoreOptions;
+import io.taskwire.tck.bed.Await;
+import io.taskwire.tck.bed.Caller;
+import io.taskwire.tck.bed.Stage;
 import io.taskwire.tck.broker.GearmandBroker;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -43,8 +47,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ConnectionTest {
 
-  private static final Duration LONG = Duration.ofSeconds(10);
-
   @Test
   void a_server_that_knows_neither_options_nor_echo_is_used_without_waiting_for_them() {
     try (ScriptedServer server = new ScriptedServer((request, socket) -> {
@@ -55,7 +57,7 @@ class ConnectionTest {
             }
           }
         });
-        Stage stage = new Stage(server.port()).connect()) {
+        Stage stage = Stage.of(new GearmanTransportProvider(), server.port()).connect()) {
       stage.get(stage.session()::ping);
       Caller caller = stage.submit(Caller.of("t", "x"));
 
@@ -67,8 +69,8 @@ class ConnectionTest {
   @Test
   void a_server_that_takes_connections_and_never_answers_is_given_up() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        Stage stage = new Stage(
-            Duration.ofMillis(200), LONG, new HostPort("127.0.0.1", silent.getLocalPort()))) {
+        Stage stage = Stage.of(new GearmanTransportProvider(), silent.getLocalPort())
+            .with(CoreOptions.CONNECT_TIMEOUT, Duration.ofMillis(200))) {
       assertThatThrownBy(stage::connect)
           .isInstanceOfSatisfying(
               BrokerConnectException.class, e -> assertThat(e.isRetryable()).isTrue())
@@ -85,7 +87,7 @@ class ConnectionTest {
       })
   void a_server_of_another_kind_is_not_worth_another_attempt(String greeting) {
     try (ScriptedServer server = new ScriptedServer((request, socket) -> socket.write(greeting));
-        Stage stage = new Stage(server.port())) {
+        Stage stage = Stage.of(new GearmanTransportProvider(), server.port())) {
       assertThatThrownBy(stage::connect)
           .isInstanceOfSatisfying(
               BrokerConnectException.class, e -> assertThat(e.isRetryable()).isFalse())
@@ -96,12 +98,13 @@ class ConnectionTest {
   @Test
   void a_port_on_which_nobody_listens_and_a_name_nobody_knows_are_worth_another_attempt()
       throws IOException {
-    try (Stage stage = new Stage(LONG, LONG, new HostPort("127.0.0.1", unusedPort()))) {
+    try (Stage stage = Stage.of(new GearmanTransportProvider(), unusedPort())) {
       assertThatThrownBy(stage::connect)
           .isInstanceOfSatisfying(
               BrokerConnectException.class, e -> assertThat(e.isRetryable()).isTrue());
     }
-    try (Stage stage = new Stage(LONG, LONG, new HostPort("nobody.invalid", 4730))) {
+    try (Stage stage =
+        Stage.of(new GearmanTransportProvider(), new HostPort("nobody.invalid", 4730))) {
       assertThatThrownBy(stage::connect)
           .isInstanceOfSatisfying(
               BrokerConnectException.class, e -> assertThat(e.isRetryable()).isTrue())
@@ -114,7 +117,7 @@ class ConnectionTest {
     HostPort one = new HostPort("127.0.0.1", 4730);
     HostPort other = new HostPort("127.0.0.1", 4731);
 
-    assertThatThrownBy(() -> new Stage(LONG, LONG, one, other))
+    assertThatThrownBy(Stage.of(new GearmanTransportProvider(), one, other)::transport)
         .isInstanceOf(InvalidOptionException.class)
         .hasMessageContaining("needs a host");
   }
@@ -127,11 +130,11 @@ class ConnectionTest {
             socket.close();
           }
         });
-        Stage stage = new Stage(server.port()).connect()) {
+        Stage stage = Stage.of(new GearmanTransportProvider(), server.port()).connect()) {
       Caller caller = stage.submit(Caller.of("t", "x"));
 
       assertThatThrownBy(caller::task).isInstanceOf(OutcomeUnknownException.class);
-      Stage.take(stage.sessionsLost);
+      Await.next(stage.sessionsLost());
       Caller later = stage.submit(Caller.of("t", "x"));
       assertThatThrownBy(later::task)
           .isInstanceOfSatisfying(
@@ -143,15 +146,15 @@ class ConnectionTest {
   void a_broker_that_stops_answering_is_given_up_after_three_heartbeats() {
     try (GearmandBroker broker = GearmandBroker.create()) {
       broker.start();
-      try (Stage stage = new Stage(
-              LONG, Duration.ofMillis(100), new HostPort("127.0.0.1", broker.port()))
+      try (Stage stage = Stage.of(new GearmanTransportProvider(), broker.port())
+          .with(GearmanTransportProvider.HEARTBEAT, Duration.ofMillis(100))
           .connect()) {
         LinkedBlockingQueue<Throwable> consumersLost = new LinkedBlockingQueue<>();
         stage.consume("t", 1, delivery -> {}, consumersLost::add);
         broker.freeze();
 
-        assertThat(Stage.take(stage.sessionsLost)).hasMessageContaining("has not answered");
-        Stage.take(consumersLost);
+        assertThat(Await.next(stage.sessionsLost())).hasMessageContaining("has not answered");
+        Await.next(consumersLost);
         broker.thaw();
       }
     }
@@ -169,14 +172,14 @@ class ConnectionTest {
             completed.add(complete);
           }
         });
-        Stage stage = new Stage(server.port()).connect()) {
+        Stage stage = Stage.of(new GearmanTransportProvider(), server.port()).connect()) {
       stage.consume("t", 1, delivery -> delivery.complete(delivery.payload(), Map.of()));
       ScriptedServer.send(
-          Stage.take(workers),
+          Await.next(workers),
           new ErrorResponse("JOB_NOT_FOUND", "Job given in work result not found"),
           new JobAssignUniq("H:1:7", "t", "", Buffer.buffer("p")));
 
-      assertThat(Stage.take(completed)).isEqualTo(new WorkComplete("H:1:7", Buffer.buffer("p")));
+      assertThat(Await.next(completed)).isEqualTo(new WorkComplete("H:1:7", Buffer.buffer("p")));
     }
   }
 
@@ -192,16 +195,16 @@ class ConnectionTest {
             sleepers.add(socket);
           }
         });
-        Stage stage = new Stage(
-                LONG, Duration.ofMillis(50), new HostPort("127.0.0.1", server.port()))
+        Stage stage = Stage.of(new GearmanTransportProvider(), server.port())
+            .with(GearmanTransportProvider.HEARTBEAT, Duration.ofMillis(50))
             .connect()) {
       stage.consume("t", 64, delivery -> {});
-      NetSocket socket = Stage.take(sleepers);
+      NetSocket socket = Await.next(sleepers);
       ScriptedServer.send(socket, new Noop(), new Noop(), new Noop());
       // Heartbeats come and go, and each would ask again if the unanswered grab did not count.
       server.requests.clear();
       for (int beats = 0; beats < 6; ) {
-        Request request = Stage.take(server.requests);
+        Request request = Await.next(server.requests);
         beats += request instanceof GetStatus ? 1 : 0;
       }
 
@@ -217,7 +220,7 @@ class ConnectionTest {
         ScriptedServer.greet(request, socket);
       }
     })) {
-      Stage stage = new Stage(server.port()).connect();
+      Stage stage = Stage.of(new GearmanTransportProvider(), server.port()).connect();
 
       stage.close();
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.taskwire.FailureCode;
-import io.taskwire.gearman.transport.Caller.Failed;
 import io.taskwire.spi.Failure;
+import io.taskwire.tck.bed.Await;
+import io.taskwire.tck.bed.Caller;
+import io.taskwire.tck.bed.Caller.Failed;
+import io.taskwire.tck.bed.Stage;
 import io.taskwire.tck.broker.GearmandBroker;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -32,7 +35,7 @@ class ForeignPeersTest {
   @BeforeEach
   void start() {
     broker.start();
-    stage = new Stage(broker.port()).connect();
+    stage = Stage.of(new GearmanTransportProvider(), broker.port()).connect();
   }
 
   @AfterEach
@@ -56,7 +59,7 @@ class ForeignPeersTest {
     gearman("-w", "-f", "no", "--", "false");
     Caller caller = stage.submit(Caller.of("no", "hello"));
 
-    Failure failure = catchThrowableOfType(Failed.class, caller::result).failure;
+    Failure failure = catchThrowableOfType(Failed.class, caller::result).failure();
     assertThat(failure.code()).isEqualTo(FailureCode.HANDLER);
     assertThat(failure.message()).isNotEmpty();
   }
@@ -85,7 +88,7 @@ class ForeignPeersTest {
     });
     answer(gearman("-b", "-f", "bg"), new byte[] {'x'});
 
-    assertThat(Stage.take(seen)).isEqualTo("x");
+    assertThat(Await.next(seen)).isEqualTo("x");
   }
 
   private Process gearman(String... arguments) throws IOException {

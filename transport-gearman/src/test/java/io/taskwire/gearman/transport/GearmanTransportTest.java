@@ -11,12 +11,16 @@ import io.taskwire.Priority;
 import io.taskwire.TaskRejectedException;
 import io.taskwire.TaskRejectedException.Reason;
 import io.taskwire.TaskStatus.State;
-import io.taskwire.gearman.transport.Caller.Failed;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Consumer;
+import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Failure;
 import io.taskwire.spi.Settled;
+import io.taskwire.tck.bed.Await;
+import io.taskwire.tck.bed.Caller;
+import io.taskwire.tck.bed.Caller.Failed;
+import io.taskwire.tck.bed.Stage;
 import io.taskwire.tck.broker.GearmandBroker;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -49,7 +53,7 @@ class GearmanTransportTest {
   @BeforeEach
   void start() {
     broker.start();
-    stage = new Stage(broker.port()).connect();
+    stage = Stage.of(new GearmanTransportProvider(), broker.port()).connect();
   }
 
   @AfterEach
@@ -71,7 +75,7 @@ class GearmanTransportTest {
       Caller caller = stage.submit(Caller.of("greet", "world"));
 
       assertThat(caller.result()).hasToString("hello world");
-      assertThat(caller.task().id()).isEqualTo(Stage.take(ids)).startsWith("H:");
+      assertThat(caller.task().id()).isEqualTo(Await.next(ids)).startsWith("H:");
     }
 
     @ParameterizedTest
@@ -85,7 +89,7 @@ class GearmanTransportTest {
       });
 
       assertThat(stage.submit(Caller.of("echo", bytes)).result()).isEqualTo(bytes);
-      assertThat(Stage.take(seen)).isEqualTo(bytes);
+      assertThat(Await.next(seen)).isEqualTo(bytes);
     }
 
     @Test
@@ -108,7 +112,7 @@ class GearmanTransportTest {
           Caller.with("h", Buffer.buffer("p"), true, Priority.NORMAL, Map.of("x-a", "1")));
 
       assertThat(caller.result()).hasToString("p+1");
-      assertThat(Stage.await(caller.end.future()).headers()).containsExactly(Map.entry("x-b", "2"));
+      assertThat(Await.value(caller.end()).headers()).containsExactly(Map.entry("x-b", "2"));
     }
 
     @Test
@@ -123,7 +127,7 @@ class GearmanTransportTest {
       Caller caller = stage.submit(Caller.of("parts", ""));
 
       assertThat(caller.result()).hasToString("end");
-      assertThat(caller.parts).containsExactly("1/2", "a", "", "2/2");
+      assertThat(caller.parts()).containsExactly("1/2", "a", "", "2/2");
     }
 
     @Test
@@ -165,9 +169,9 @@ class GearmanTransportTest {
 
       assertThat(stage.get(caller.task()::status).state()).isEqualTo(State.QUEUED);
       stage.consume("status", 1, deliveries::add);
-      Delivery delivery = Stage.take(deliveries);
+      Delivery delivery = Await.next(deliveries);
       stage.run(() -> delivery.progress(3, 4));
-      assertThat(Stage.take(caller.parts)).isEqualTo("3/4");
+      assertThat(Await.next(caller.parts())).isEqualTo("3/4");
       assertThat(stage.get(caller.task()::status))
           .isEqualTo(new io.taskwire.TaskStatus(State.RUNNING, new io.taskwire.Progress(3, 4)));
       stage.run(() -> delivery.complete(Buffer.buffer(), Map.of()));
@@ -180,12 +184,12 @@ class GearmanTransportTest {
       LinkedBlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
       stage.consume("late", 1, deliveries::add);
       Caller caller = stage.submit(Caller.of("late", ""));
-      Delivery delivery = Stage.take(deliveries);
+      Delivery delivery = Await.next(deliveries);
       stage.run(() -> caller.task().abandon());
       stage.run(() -> delivery.complete(Buffer.buffer("too late"), Map.of()));
 
-      assertThat(Stage.take(stage.lateReplies)).isEqualTo(caller.task().id());
-      assertThat(caller.end.future().isComplete()).isFalse();
+      assertThat(Await.next(stage.lateReplies())).isEqualTo(caller.task().id());
+      assertThat(caller.end().isComplete()).isFalse();
     }
   }
 
@@ -222,7 +226,7 @@ class GearmanTransportTest {
       delivery.complete(Buffer.buffer("nobody reads this"), Map.of());
     });
 
-    assertThat(Stage.take(seen)).isEqualTo("x");
+    assertThat(Await.next(seen)).isEqualTo("x");
   }
 
   @Test
@@ -248,7 +252,7 @@ class GearmanTransportTest {
 
     int settled = 0;
     while (settled < callers.size()) {
-      Delivery next = Stage.take(held);
+      Delivery next = Await.next(held);
       // A round trip later all that was going to be delivered by now has been.
       stage.get(stage.session()::ping);
       assertThat(held.size()).isLessThanOrEqualTo(2);
@@ -294,7 +298,7 @@ class GearmanTransportTest {
       assertThat(other.result()).hasToString("other");
       assertThat(joined).allSatisfy(caller -> {
         assertThat(caller.result()).hasToString("payload 0");
-        assertThat(caller.parts).containsExactly("part");
+        assertThat(caller.parts()).containsExactly("part");
       });
       assertThat(seen).containsExactly("payload 0", "other");
     }
@@ -309,7 +313,7 @@ class GearmanTransportTest {
         delivery.complete(Buffer.buffer(), Map.of());
       });
 
-      assertThat(List.of(Stage.take(seen), Stage.take(seen)))
+      assertThat(List.of(Await.next(seen), Await.next(seen)))
           .containsExactlyInAnyOrder("with", "without");
     }
 
@@ -370,7 +374,9 @@ class GearmanTransportTest {
       seen.add(delivery.payload().length());
       delivery.complete(Buffer.buffer("taken"), Map.of());
     });
-    try (Stage generous = Stage.taking(4_000_000, broker.port()).connect()) {
+    try (Stage generous = Stage.of(new GearmanTransportProvider(), broker.port())
+        .with(CoreOptions.MAX_PAYLOAD, 4_000_000)
+        .connect()) {
       Failure failure = failure(generous.submit(Caller.of("t", Buffer.buffer(new byte[length]))));
 
       assertThat(failure.code()).isEqualTo(FailureCode.TOO_LARGE);
@@ -383,7 +389,9 @@ class GearmanTransportTest {
   @ParameterizedTest
   @ValueSource(ints = {Stage.MAX_PAYLOAD + 1, 3_000_000})
   void a_result_over_the_limit_of_the_caller_fails_as_too_large_and_the_caller_goes_on(int length) {
-    try (Stage generous = Stage.taking(4_000_000, broker.port()).connect()) {
+    try (Stage generous = Stage.of(new GearmanTransportProvider(), broker.port())
+        .with(CoreOptions.MAX_PAYLOAD, 4_000_000)
+        .connect()) {
       generous.consume(
           "t",
           1,
@@ -408,13 +416,13 @@ class GearmanTransportTest {
       Caller running = stage.submit(Caller.of("t", "1"));
       Caller queued = stage.submit(Caller.of("t", "2"));
       queued.task();
-      Delivery delivery = Stage.take(deliveries);
+      Delivery delivery = Await.next(deliveries);
       stage.run(() -> delivery.onLeaseLost(leasesLost::add));
       broker.kill();
 
-      assertThat(Stage.take(stage.sessionsLost)).isInstanceOf(BrokerConnectException.class);
-      assertThat(Stage.take(consumersLost)).isInstanceOf(BrokerConnectException.class);
-      assertThat(Stage.take(leasesLost)).isInstanceOf(BrokerConnectException.class);
+      assertThat(Await.next(stage.sessionsLost())).isInstanceOf(BrokerConnectException.class);
+      assertThat(Await.next(consumersLost)).isInstanceOf(BrokerConnectException.class);
+      assertThat(Await.next(leasesLost)).isInstanceOf(BrokerConnectException.class);
       for (Caller caller : List.of(running, queued)) {
         assertThatThrownBy(caller::result)
             .isInstanceOfSatisfying(OutcomeUnknownException.class, unknown -> {
@@ -429,7 +437,7 @@ class GearmanTransportTest {
     @Test
     void a_new_session_works_after_its_restart() {
       broker.kill();
-      Stage.take(stage.sessionsLost);
+      Await.next(stage.sessionsLost());
       broker.start();
       stage.connect();
       stage.consume("t", 1, delivery -> delivery.complete(delivery.payload(), Map.of()));
@@ -447,13 +455,13 @@ class GearmanTransportTest {
       Consumer consumer = stage.consume("t", 1, deliveries::add);
       Caller running = stage.submit(Caller.of("t", "1"));
       Caller waiting = stage.submit(Caller.of("t", "2"));
-      Delivery delivery = Stage.take(deliveries);
+      Delivery delivery = Await.next(deliveries);
       List<Future<Void>> drained = new ArrayList<>();
       stage.run(() -> drained.add(consumer.drain()));
 
       assertThat(drained.get(0).isComplete()).isFalse();
       stage.run(() -> delivery.complete(Buffer.buffer("done"), Map.of()));
-      Stage.await(drained.get(0));
+      Await.value(drained.get(0));
       assertThat(running.result()).hasToString("done");
       assertThat(deliveries).isEmpty();
 
@@ -468,7 +476,7 @@ class GearmanTransportTest {
       LinkedBlockingQueue<Throwable> lost = new LinkedBlockingQueue<>();
       Consumer consumer = stage.consume("t", 1, deliveries::add, lost::add);
       Caller caller = stage.submit(Caller.of("t", "1"));
-      Delivery delivery = Stage.take(deliveries);
+      Delivery delivery = Await.next(deliveries);
       stage.get(consumer::close);
 
       assertThat(stage.get(() -> delivery.fail(new Failure(FailureCode.HANDLER, "", "", null))))
@@ -485,12 +493,12 @@ class GearmanTransportTest {
       stage.consume("t", 2, deliveries::add, lost::add);
       Caller first = stage.submit(Caller.of("t", "1"));
       Caller second = stage.submit(Caller.of("t", "2"));
-      Delivery kept = Stage.take(deliveries);
-      Delivery returned = Stage.take(deliveries);
+      Delivery kept = Await.next(deliveries);
+      Delivery returned = Await.next(deliveries);
       stage.get(returned::giveBack);
       stage.get(() -> kept.complete(Buffer.buffer("kept"), Map.of()));
 
-      Stage.take(lost);
+      Await.next(lost);
       stage.consume("t", 1, next -> next.complete(Buffer.buffer("returned"), Map.of()));
       assertThat(List.of(first.result().toString(), second.result().toString()))
           .containsExactlyInAnyOrder("kept", "returned");
@@ -511,9 +519,9 @@ class GearmanTransportTest {
       assertThat(deliveries.size()).isLessThanOrEqualTo(1);
       stage.run(consumer::resume);
 
-      Delivery one = Stage.take(deliveries);
+      Delivery one = Await.next(deliveries);
       stage.run(() -> one.complete(Buffer.buffer(), Map.of()));
-      Delivery two = Stage.take(deliveries);
+      Delivery two = Await.next(deliveries);
       stage.run(() -> two.complete(Buffer.buffer(), Map.of()));
       first.result();
       second.result();
@@ -524,7 +532,7 @@ class GearmanTransportTest {
       LinkedBlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
       stage.consume("t", 1, deliveries::add);
       stage.submit(Caller.of("t", "1"));
-      Delivery delivery = Stage.take(deliveries);
+      Delivery delivery = Await.next(deliveries);
       assertThat(stage.get(() -> delivery.complete(Buffer.buffer(), Map.of())))
           .isEqualTo(Settled.DONE);
 
@@ -559,7 +567,7 @@ class GearmanTransportTest {
           enough.add(true);
         }
       });
-      Stage.take(enough);
+      Await.next(enough);
       stage.get(consumer::drain);
       stage.get(consumer::close);
     }
@@ -583,11 +591,11 @@ class GearmanTransportTest {
     stage.get(() -> stage.session().close());
 
     Awaitility.await().untilAsserted(() -> assertThat(broker.connections()).isZero());
-    assertThat(stage.sessionsLost).isEmpty();
+    assertThat(stage.sessionsLost()).isEmpty();
   }
 
   private static Failure failure(Caller caller) {
-    return catchThrowableOfType(Failed.class, caller::result).failure;
+    return catchThrowableOfType(Failed.class, caller::result).failure();
   }
 
   private void admin(String command) throws IOException {
