@@ -8,6 +8,7 @@ import io.taskwire.gearman.ConnectedPeer;
 import io.taskwire.gearman.FunctionPriorities;
 import io.taskwire.gearman.FunctionStatus;
 import io.taskwire.gearman.GearmanAdmin;
+import io.taskwire.gearman.GearmanClosedException;
 import io.taskwire.gearman.GearmanCommandException;
 import io.taskwire.gearman.GearmanConnectionException;
 import io.taskwire.gearman.GearmanOptions;
@@ -15,9 +16,9 @@ import io.taskwire.gearman.ListedJob;
 import io.taskwire.gearman.codec.TextAnswer;
 import io.taskwire.gearman.codec.TextCommand;
 import io.taskwire.gearman.codec.TextError;
-import io.taskwire.gearman.connection.EventLoop;
 import io.taskwire.gearman.connection.GearmanConnection;
 import io.taskwire.spi.BrokerConnectException;
+import io.taskwire.spi.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -59,7 +60,8 @@ public final class OpenAdmin implements GearmanAdmin {
       throw new IllegalArgumentException("an admin looks after one server, and these options name "
           + options.hosts().size() + ": open one for each");
     }
-    EventLoop loop = EventLoop.of(vertx);
+    EventLoop loop =
+        EventLoop.of(vertx, () -> new GearmanClosedException("the admin client is closed", null));
     ConnectionOnDemand connection;
     try {
       connection = new ConnectionOnDemand(loop.context(), options);

@@ -2,8 +2,8 @@
 package io.taskwire.gearman.client;
 
 import io.taskwire.gearman.GearmanException;
-import io.taskwire.gearman.connection.EventLoop;
 import io.taskwire.gearman.connection.GearmanConnection;
+import io.taskwire.spi.EventLoop;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;

@@ -18,11 +18,11 @@ import io.taskwire.gearman.codec.EchoRes;
 import io.taskwire.gearman.codec.OptionReq;
 import io.taskwire.gearman.codec.OptionRes;
 import io.taskwire.gearman.connection.ConnectionOwner;
-import io.taskwire.gearman.connection.EventLoop;
 import io.taskwire.gearman.connection.GearmanConnection;
 import io.taskwire.gearman.connection.ServerLink;
 import io.taskwire.gearman.connection.ServerLinks;
 import io.taskwire.gearman.connection.ServerUser;
+import io.taskwire.spi.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -66,7 +66,8 @@ public final class OpenClient implements GearmanClient, ServerUser {
    * @return the client, connecting
    */
   public static GearmanClient open(@Nullable Vertx vertx, GearmanOptions options) {
-    EventLoop loop = EventLoop.of(vertx);
+    EventLoop loop =
+        EventLoop.of(vertx, () -> new GearmanClosedException("the client is closed", null));
     OpenClient client;
     try {
       client = new OpenClient(loop, options);

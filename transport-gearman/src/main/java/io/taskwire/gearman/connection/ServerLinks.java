@@ -4,6 +4,7 @@ package io.taskwire.gearman.connection;
 import io.taskwire.gearman.GearmanListener;
 import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.gearman.GearmanServerStatus;
+import io.taskwire.spi.EventLoop;
 import io.taskwire.spi.RendezvousHash;
 import io.vertx.core.Future;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.gearman.GearmanServerStatus;
 import io.taskwire.gearman.GearmanServerStatus.State;
 import io.taskwire.gearman.NoServerException;
-import io.taskwire.gearman.connection.EventLoop;
+import io.taskwire.spi.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;

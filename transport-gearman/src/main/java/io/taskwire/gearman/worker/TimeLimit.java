@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.worker;
 
-import io.taskwire.gearman.connection.EventLoop;
+import io.taskwire.spi.EventLoop;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

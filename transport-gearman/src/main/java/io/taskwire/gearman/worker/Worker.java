@@ -3,6 +3,7 @@ package io.taskwire.gearman.worker;
 
 import io.taskwire.gearman.AsyncJobHandler;
 import io.taskwire.gearman.FunctionOptions;
+import io.taskwire.gearman.GearmanClosedException;
 import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.gearman.GearmanServerStatus;
 import io.taskwire.gearman.GearmanTimeoutException;
@@ -14,9 +15,9 @@ import io.taskwire.gearman.codec.GrabJob;
 import io.taskwire.gearman.codec.GrabJobAll;
 import io.taskwire.gearman.codec.GrabJobUniq;
 import io.taskwire.gearman.codec.Request;
-import io.taskwire.gearman.connection.EventLoop;
 import io.taskwire.gearman.connection.FunctionName;
 import io.taskwire.gearman.connection.GearmanConnector;
+import io.taskwire.spi.EventLoop;
 import io.taskwire.spi.HandlerThreads;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -79,7 +80,8 @@ public final class Worker implements GearmanWorker {
    */
   public static GearmanWorker open(
       @Nullable Vertx vertx, GearmanOptions options, WorkerOptions workerOptions) {
-    EventLoop loop = EventLoop.of(vertx);
+    EventLoop loop =
+        EventLoop.of(vertx, () -> new GearmanClosedException("the worker is closed", null));
     Worker worker;
     try {
       worker = new Worker(loop, options, workerOptions);

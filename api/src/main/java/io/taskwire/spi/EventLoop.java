@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.gearman.connection;
+package io.taskwire.spi;
 
-import io.taskwire.gearman.GearmanClosedException;
-import io.taskwire.spi.OneLoopVertx;
 import io.vertx.core.Closeable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -20,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one event loop of a client, worker or admin, and the way onto it from any thread. What one thread hands over runs in
- * the order of its calls; much that comes at once costs one wake-up.
+ * The one event loop of a broker's client library (client, worker or admin), and the way onto it from any thread. What one
+ * thread hands over runs in the order of its calls; much that comes at once costs one wake-up.
  */
 public final class EventLoop {
 
@@ -31,6 +29,7 @@ public final class EventLoop {
   // caller's context.
   private final ContextInternal context;
   private final boolean owned;
+  private final Supplier<? extends RuntimeException> whenEnded;
 
   // Any thread adds, the loop takes all.
   private final ConcurrentLinkedQueue<Step> inbox = new ConcurrentLinkedQueue<>();
@@ -44,37 +43,60 @@ public final class EventLoop {
 
   private final Closeable hook = completion -> close().onComplete(completion);
 
-  private EventLoop(Vertx vertx, boolean owned) {
+  private EventLoop(Vertx vertx, boolean owned, Supplier<? extends RuntimeException> whenEnded) {
     // The internal type, because it makes a fresh event-loop context wherever it is called.
     this.context = ((VertxInternal) vertx).createEventLoopContext();
     this.owned = owned;
+    this.whenEnded = whenEnded;
   }
 
   /**
    * Takes a loop of the instance given, which is never closed, or of a new instance with one loop.
    *
    * @param given null to make an instance
+   * @param whenEnded makes the exception of what is asked after the loop has ended; called on any thread
+   * @return the loop, to be closed
    */
-  public static EventLoop of(@Nullable Vertx given) {
-    if (given != null) {
-      return new EventLoop(given, false);
-    }
-    return new EventLoop(OneLoopVertx.create(), true);
+  public static EventLoop of(
+      @Nullable Vertx given, Supplier<? extends RuntimeException> whenEnded) {
+    return given == null
+        ? new EventLoop(OneLoopVertx.create(), true, whenEnded)
+        : new EventLoop(given, false, whenEnded);
   }
 
+  /**
+   * Gives the context of the loop.
+   *
+   * @return an event-loop context of its own
+   */
   public Context context() {
     return context;
   }
 
+  /**
+   * Gives the instance that the loop is of.
+   *
+   * @return the one given, or the own
+   */
   public Vertx vertx() {
     return context.owner();
   }
 
-  /** Whether the loop's Vert.x instance is being closed. It closes sockets in no order with what {@link #onClose} asks for. */
+  /**
+   * Tells whether the loop's Vert.x instance is being closed. It closes sockets in no order with what {@link #onClose} asks
+   * for.
+   *
+   * @return true from the beginning of its close
+   */
   public boolean isEnding() {
     return context.owner().closeFuture().isClosed();
   }
 
+  /**
+   * Tells whether the calling thread is the loop's.
+   *
+   * @return true on the loop
+   */
   public boolean isCurrent() {
     return context.inThread();
   }
@@ -82,6 +104,7 @@ public final class EventLoop {
   /**
    * Runs an action at once if this is the loop, else soon.
    *
+   * @param action runs on the loop
    * @param ended runs in its place, on the calling thread or another, if the loop has ended
    */
   public void run(Runnable action, Runnable ended) {
@@ -102,7 +125,11 @@ public final class EventLoop {
     }
   }
 
-  /** Runs an action at once if this is the loop, else soon; not at all if the loop has ended. */
+  /**
+   * Runs an action at once if this is the loop, else soon; not at all if the loop has ended.
+   *
+   * @param action runs on the loop
+   */
   public void run(Runnable action) {
     run(action, () -> {});
   }
@@ -110,6 +137,8 @@ public final class EventLoop {
   /**
    * Asks for something on the loop.
    *
+   * @param question called on the loop; what it throws the answer fails with
+   * @param <T> what is asked for
    * @return the answer, for the calling thread: it completes on the caller's context if there is one, else on this loop
    */
   public <T> Future<T> call(Supplier<Future<T>> question) {
@@ -122,11 +151,16 @@ public final class EventLoop {
             answer.fail(e);
           }
         },
-        () -> answer.tryFail(new GearmanClosedException("it is closed", null)));
+        () -> answer.tryFail(whenEnded.get()));
     return answer.future();
   }
 
-  /** A promise whose future completes on the caller's context if there is one, else on this loop. */
+  /**
+   * Makes a promise whose future completes on the caller's context if there is one, else on this loop.
+   *
+   * @param <T> what is promised
+   * @return a promise for the calling thread
+   */
   public <T> Promise<T> promise() {
     ContextInternal current = ContextInternal.current();
     if (current != null) {
@@ -198,7 +232,7 @@ public final class EventLoop {
       try {
         step.action.run();
       } catch (RuntimeException | Error e) {
-        LOG.error("A step of a Gearman client or worker failed; this is a defect of Taskwire", e);
+        LOG.error("A step of a client, worker or admin failed; this is a defect of Taskwire", e);
       }
     }
   }
