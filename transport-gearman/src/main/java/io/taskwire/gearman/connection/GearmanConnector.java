@@ -4,6 +4,7 @@ package io.taskwire.gearman.connection;
 import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;
+import io.taskwire.spi.TcpKeepAlive;
 import io.taskwire.spi.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -11,18 +12,12 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.TcpClientConfig;
-import io.vertx.core.net.TcpConfig;
-import io.vertx.core.net.TcpOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections to servers, handshake included. */
 public final class GearmanConnector {
-
-  private static final int KEEPALIVE_IDLE_SECONDS = 10;
-  private static final int KEEPALIVE_INTERVAL_SECONDS = 5;
-  private static final int KEEPALIVE_PROBES = 3;
 
   private final Context context;
   private final int maxPayload;
@@ -50,13 +45,9 @@ public final class GearmanConnector {
     this.maxPayload = maxPayload;
     this.limit = limit;
     this.heartbeat = heartbeat;
-    TcpConfig tcp = new TcpConfig()
-        .setSoKeepAlive(true)
-        .setOption(TcpOption.NODELAY, true)
-        .setOption(TcpOption.KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
-        .setOption(TcpOption.KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
-        .setOption(TcpOption.KEEPCNT, KEEPALIVE_PROBES);
-    client = context.owner().createNetClient(new TcpClientConfig().setTransportConfig(tcp));
+    client = context
+        .owner()
+        .createNetClient(new TcpClientConfig().setTransportConfig(TcpKeepAlive.config()));
   }
 
   /**

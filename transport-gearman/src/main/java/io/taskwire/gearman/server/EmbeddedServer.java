@@ -7,6 +7,7 @@ import io.taskwire.gearman.GearmanServerCounters;
 import io.taskwire.gearman.GearmanServerOptions;
 import io.taskwire.gearman.codec.FrameParser;
 import io.taskwire.gearman.codec.Request;
+import io.taskwire.spi.TcpKeepAlive;
 import io.vertx.core.Closeable;
 import io.vertx.core.Completable;
 import io.vertx.core.Context;
@@ -18,7 +19,6 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TcpConfig;
-import io.vertx.core.net.TcpOption;
 import io.vertx.core.net.TcpServerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,10 +38,6 @@ final class EmbeddedServer implements GearmanServer {
 
   /** A burst of connections must not be refused. */
   private static final int BACKLOG = 1024;
-
-  private static final int KEEPALIVE_IDLE_SECONDS = 10;
-  private static final int KEEPALIVE_INTERVAL_SECONDS = 5;
-  private static final int KEEPALIVE_PROBES = 3;
 
   /** How long a closing connection may take to read the rest. */
   private static final long END_MILLIS = 1_000;
@@ -88,13 +84,7 @@ final class EmbeddedServer implements GearmanServer {
     deadlines = new Deadlines(context);
     flusher = new Flusher(context);
     access = new AccessList(options.acl());
-    TcpConfig tcp = new TcpConfig()
-        .setSoKeepAlive(true)
-        .setReuseAddress(true)
-        .setOption(TcpOption.NODELAY, true)
-        .setOption(TcpOption.KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
-        .setOption(TcpOption.KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS)
-        .setOption(TcpOption.KEEPCNT, KEEPALIVE_PROBES);
+    TcpConfig tcp = TcpKeepAlive.config().setReuseAddress(true);
     TcpServerConfig config = new TcpServerConfig()
         .setHost(options.host())
         .setPort(options.port())
