@@ -82,6 +82,27 @@ public record BrokerUri(
   }
 
   /**
+   * Refuses a user and a path, for brokers that know neither.
+   *
+   * @param broker its name in the message, such as {@code Gearman}
+   * @return this
+   * @throws InvalidOptionException if there is a user, a password or a path
+   */
+  public BrokerUri requireHostsOnly(String broker) {
+    if (user != null || password != null) {
+      throw invalid("has a user, but " + broker + " knows no users: leave it out");
+    }
+    if (!path.isEmpty()) {
+      throw invalid("has a path, but " + broker + " has nothing to address by it: leave it out");
+    }
+    return this;
+  }
+
+  private InvalidOptionException invalid(String what) {
+    return new InvalidOptionException(CoreOptions.URL.key(), "the URI " + this + " " + what, null);
+  }
+
+  /**
    * The same with one host.
    *
    * @param host the only one

@@ -74,6 +74,19 @@ public final class Tls {
     return warned(new Tls(copy));
   }
 
+  /**
+   * Takes Vert.x's own options if there are any, else reads files.
+   *
+   * @param vertx used for reading only
+   * @param files which; not read if there are options
+   * @param options null for none
+   * @return the same, ready for use
+   * @throws InvalidOptionException if a file cannot be read, or has not what it must have; names option and file
+   */
+  public static Tls of(Vertx vertx, TlsFiles files, @Nullable ClientSSLOptions options) {
+    return options == null ? of(vertx, files) : of(options);
+  }
+
   private static Tls warned(Tls tls) {
     if (tls.options.isTrustAll()) {
       LOG.warn(

@@ -5,8 +5,8 @@ import io.taskwire.Backoff;
 import io.taskwire.InvalidOptionException;
 import io.taskwire.Serializer;
 import io.taskwire.TlsVerification;
-import io.taskwire.spi.BrokerUri;
 import io.taskwire.spi.BrokerUri.HostPort;
+import io.taskwire.spi.ClientSettings;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Option;
 import io.taskwire.spi.RetryPolicy;
@@ -15,9 +15,7 @@ import io.vertx.core.net.ClientSSLOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,24 +32,14 @@ public final class GearmanOptions {
   /** The port of a server whose address has none. */
   public static final int DEFAULT_PORT = 4730;
 
-  private final List<HostPort> hosts;
-  private final Map<Option<?>, Object> values;
-  private final boolean tls;
-  private final TlsFiles tlsFiles;
-  private final @Nullable ClientSSLOptions sslOptions;
+  private final ClientSettings settings;
   private final @Nullable Serializer serializer;
   private final List<GearmanListener> listeners;
 
   private GearmanOptions(Builder builder) {
-    this.hosts = builder.hosts.isEmpty()
-        ? List.of(new HostPort("localhost", DEFAULT_PORT))
-        : List.copyOf(builder.hosts);
-    this.values = Map.copyOf(builder.values);
-    this.tls = builder.tls;
-    this.sslOptions = builder.sslOptions == null ? null : builder.sslOptions.copy();
+    this.settings = builder.settings.build();
     this.serializer = builder.serializer;
     this.listeners = List.copyOf(builder.listeners);
-    this.tlsFiles = OptionKeys.tlsFiles(this);
   }
 
   /**
@@ -71,7 +59,7 @@ public final class GearmanOptions {
    * @return a builder
    */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(ClientSettings.builder(OptionKeys.KIND));
   }
 
   /**
@@ -80,11 +68,7 @@ public final class GearmanOptions {
    * @return a builder, independent of these options
    */
   public Builder toBuilder() {
-    Builder copy = new Builder();
-    copy.hosts.addAll(hosts);
-    copy.values.putAll(values);
-    copy.tls = tls;
-    copy.sslOptions = sslOptions;
+    Builder copy = new Builder(settings.toBuilder());
     copy.serializer = serializer;
     copy.listeners.addAll(listeners);
     return copy;
@@ -96,7 +80,7 @@ public final class GearmanOptions {
    * @return at least one, in the order named, each with a port
    */
   public List<HostPort> hosts() {
-    return hosts;
+    return settings.hosts();
   }
 
   /**
@@ -105,7 +89,7 @@ public final class GearmanOptions {
    * @return true for {@code gearmans} and where TLS options were given
    */
   public boolean isTls() {
-    return tls;
+    return settings.isTls();
   }
 
   /**
@@ -114,7 +98,7 @@ public final class GearmanOptions {
    * @return a copy of them, null if none were; they count in place of {@link #tlsFiles}
    */
   public @Nullable ClientSSLOptions sslOptions() {
-    return sslOptions == null ? null : sslOptions.copy();
+    return settings.sslOptions();
   }
 
   /**
@@ -123,7 +107,7 @@ public final class GearmanOptions {
    * @return by default the JVM's authorities, and no certificate of one's own
    */
   public TlsFiles tlsFiles() {
-    return tlsFiles;
+    return settings.tlsFiles();
   }
 
   /**
@@ -132,11 +116,7 @@ public final class GearmanOptions {
    * @return the policy
    */
   public RetryPolicy retryPolicy() {
-    return new RetryPolicy(
-        get(CoreOptions.RETRY),
-        get(CoreOptions.RETRY_ATTEMPTS),
-        get(CoreOptions.RETRY_BACKOFF),
-        get(CoreOptions.RETRY_MAX));
+    return RetryPolicy.of(settings);
   }
 
   /**
@@ -145,7 +125,7 @@ public final class GearmanOptions {
    * @return by default 10 s
    */
   public Duration connectTimeout() {
-    return get(CoreOptions.CONNECT_TIMEOUT);
+    return settings.get(CoreOptions.CONNECT_TIMEOUT);
   }
 
   /**
@@ -154,7 +134,7 @@ public final class GearmanOptions {
    * @return by default every 10 s
    */
   public Duration heartbeat() {
-    return get(OptionKeys.HEARTBEAT);
+    return settings.get(OptionKeys.HEARTBEAT);
   }
 
   /**
@@ -163,7 +143,7 @@ public final class GearmanOptions {
    * @return by default 30 s
    */
   public Duration requestTimeout() {
-    return get(OptionKeys.REQUEST_TIMEOUT);
+    return settings.get(OptionKeys.REQUEST_TIMEOUT);
   }
 
   /**
@@ -172,7 +152,7 @@ public final class GearmanOptions {
    * @return by default 1 h; zero is no limit
    */
   public Duration resultTimeout() {
-    return get(OptionKeys.RESULT_TIMEOUT);
+    return settings.get(OptionKeys.RESULT_TIMEOUT);
   }
 
   /**
@@ -181,7 +161,7 @@ public final class GearmanOptions {
    * @return by default 4,096
    */
   public int maxInFlight() {
-    return get(CoreOptions.MAX_IN_FLIGHT);
+    return settings.get(CoreOptions.MAX_IN_FLIGHT);
   }
 
   /**
@@ -190,7 +170,7 @@ public final class GearmanOptions {
    * @return by default 65,536
    */
   public int maxPending() {
-    return get(CoreOptions.MAX_PENDING);
+    return settings.get(CoreOptions.MAX_PENDING);
   }
 
   /**
@@ -199,7 +179,7 @@ public final class GearmanOptions {
    * @return by default 1,000,000
    */
   public int maxAwaiting() {
-    return get(CoreOptions.MAX_AWAITING);
+    return settings.get(CoreOptions.MAX_AWAITING);
   }
 
   /**
@@ -208,7 +188,7 @@ public final class GearmanOptions {
    * @return in bytes, by default 64 MiB
    */
   public int maxPayload() {
-    return get(CoreOptions.MAX_PAYLOAD);
+    return settings.get(CoreOptions.MAX_PAYLOAD);
   }
 
   /**
@@ -217,7 +197,7 @@ public final class GearmanOptions {
    * @return in bytes, by default 64 KiB
    */
   public int streamBuffer() {
-    return get(OptionKeys.STREAM_BUFFER);
+    return settings.get(OptionKeys.STREAM_BUFFER);
   }
 
   /**
@@ -226,7 +206,7 @@ public final class GearmanOptions {
    * @return empty by default
    */
   public String namespace() {
-    return get(OptionKeys.NAMESPACE);
+    return settings.get(OptionKeys.NAMESPACE);
   }
 
   /**
@@ -235,7 +215,7 @@ public final class GearmanOptions {
    * @return empty for none
    */
   public String clientId() {
-    return get(OptionKeys.CLIENT_ID);
+    return settings.get(OptionKeys.CLIENT_ID);
   }
 
   /**
@@ -244,7 +224,7 @@ public final class GearmanOptions {
    * @return by default one after the other
    */
   public ServerSelection selection() {
-    return get(OptionKeys.SELECTION);
+    return settings.get(OptionKeys.SELECTION);
   }
 
   /**
@@ -265,18 +245,10 @@ public final class GearmanOptions {
     return listeners;
   }
 
-  <T> T get(Option<T> option) {
-    Object value = values.get(option);
-    // Builder.put checks that a value is of its option's type.
-    @SuppressWarnings("unchecked")
-    T typed = (T) value;
-    return typed == null ? option.defaultValue() : typed;
-  }
-
   /** Shows the servers and what was set; no secret. */
   @Override
   public String toString() {
-    return OptionKeys.write(tls ? "gearmans://" : "gearman://", hosts, values);
+    return settings.toString();
   }
 
   /**
@@ -285,14 +257,13 @@ public final class GearmanOptions {
    */
   public static final class Builder {
 
-    private final List<HostPort> hosts = new ArrayList<>();
-    private final Map<Option<?>, Object> values = new LinkedHashMap<>();
+    private final ClientSettings.Builder settings;
     private final List<GearmanListener> listeners = new ArrayList<>();
-    private boolean tls;
-    private @Nullable ClientSSLOptions sslOptions;
     private @Nullable Serializer serializer;
 
-    private Builder() {}
+    private Builder(ClientSettings.Builder settings) {
+      this.settings = settings;
+    }
 
     /**
      * Takes servers and options from a URI; its servers replace those named before.
@@ -301,11 +272,7 @@ public final class GearmanOptions {
      * @return this
      */
     public Builder uri(String uri) {
-      BrokerUri parsed = OptionKeys.address(uri);
-      tls = parsed.scheme().equals("gearmans");
-      hosts.clear();
-      hosts.addAll(parsed.requireHosts(DEFAULT_PORT));
-      OptionKeys.read(parsed, this);
+      settings.uri(uri);
       return this;
     }
 
@@ -327,10 +294,7 @@ public final class GearmanOptions {
      * @return this
      */
     public Builder server(String host, int port) {
-      if (port < 1 || port > 65_535) {
-        throw new InvalidOptionException("url", "a port is 1 to 65535, not " + port, null);
-      }
-      hosts.add(new HostPort(Objects.requireNonNull(host, "host"), port));
+      settings.host(host, port);
       return this;
     }
 
@@ -340,7 +304,7 @@ public final class GearmanOptions {
      * @return this
      */
     public Builder tls() {
-      tls = true;
+      settings.tls();
       return this;
     }
 
@@ -352,8 +316,8 @@ public final class GearmanOptions {
      * @return this
      */
     public Builder tls(ClientSSLOptions options) {
-      sslOptions = options.copy();
-      return tls();
+      settings.tls(options);
+      return this;
     }
 
     /**
@@ -579,18 +543,8 @@ public final class GearmanOptions {
       return new GearmanOptions(this);
     }
 
-    <T> Builder put(Option<T> option, T value) {
-      Objects.requireNonNull(value, option.key());
-      String refusal = OptionKeys.refuse(option, value);
-      if (refusal != null) {
-        throw OptionKeys.invalid(option, "GearmanOptions", option.write(value), refusal);
-      }
-      try {
-        values.put(option, option.check(value));
-      } catch (IllegalArgumentException e) {
-        throw OptionKeys.invalid(
-            option, "GearmanOptions", option.write(value), String.valueOf(e.getMessage()));
-      }
+    private <T> Builder put(Option<T> option, T value) {
+      settings.put(option, value);
       return this;
     }
   }

@@ -8,7 +8,6 @@ import io.taskwire.spi.TcpKeepAlive;
 import io.taskwire.spi.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.TcpClientConfig;
@@ -61,15 +60,7 @@ public final class GearmanConnector {
         options.maxPayload(),
         options.connectTimeout(),
         options.heartbeat(),
-        tls(context, options));
-  }
-
-  private static @Nullable Tls tls(Context context, GearmanOptions options) {
-    if (!options.isTls()) {
-      return null;
-    }
-    ClientSSLOptions object = options.sslOptions();
-    return object == null ? Tls.of(context.owner(), options.tlsFiles()) : Tls.of(object);
+        options.isTls() ? Tls.of(context.owner(), options.tlsFiles(), options.sslOptions()) : null);
   }
 
   /**

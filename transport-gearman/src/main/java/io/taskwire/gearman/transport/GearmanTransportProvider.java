@@ -127,16 +127,13 @@ public final class GearmanTransportProvider implements TransportProvider {
   public Transport create(TransportContext context) {
     BrokerUri uri = context.uri();
     if (uri.hosts().size() != 1) {
-      throw invalid(
-          "needs a host, and the transport takes one at a time, as in gearman://localhost:4730",
-          uri);
+      throw new InvalidOptionException(
+          CoreOptions.URL.key(),
+          "the URI " + uri + " needs a host, and the transport takes one at a time, as in"
+              + " gearman://localhost:4730",
+          null);
     }
-    if (uri.user() != null || uri.password() != null) {
-      throw invalid("has a user, but Gearman knows no users: leave it out", uri);
-    }
-    if (!uri.path().isEmpty()) {
-      throw invalid("has a path, but Gearman has nothing to address by it: leave it out", uri);
-    }
+    uri.requireHostsOnly("Gearman");
     if (context.envelope() == EnvelopeMode.NEVER) {
       refuseWithoutEnvelope(context, CoreOptions.CLIENT_ID, "");
       refuseWithoutEnvelope(context, DEAD_LETTER, false);
@@ -153,9 +150,5 @@ public final class GearmanTransportProvider implements TransportProvider {
               + option.key(),
           null);
     }
-  }
-
-  private static InvalidOptionException invalid(String what, BrokerUri uri) {
-    return new InvalidOptionException("url", "the URI " + uri + " " + what, null);
   }
 }
