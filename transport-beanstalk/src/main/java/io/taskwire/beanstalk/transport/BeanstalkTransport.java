@@ -11,6 +11,7 @@ import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.beanstalk.connection.BeanstalkConnection;
 import io.taskwire.beanstalk.connection.Connecting;
 import io.taskwire.beanstalk.connection.ConnectionOptions;
+import io.taskwire.beanstalk.connection.ConnectionSource;
 import io.taskwire.beanstalk.connection.TimeLimit;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * One queue's way to its beanstalkd. What outlives sessions is here: the reply tube and the results awaited from it, so
  * that callers go on waiting across a reconnect for as long as the broker has their jobs.
  */
-final class BeanstalkTransport implements Transport {
+final class BeanstalkTransport implements Transport, ConnectionSource {
 
   /** How long the broker may owe an answer before its connection is given up. */
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(20);
@@ -85,8 +86,8 @@ final class BeanstalkTransport implements Transport {
         + Long.toString(++lastId, Character.MAX_RADIX);
   }
 
-  /** Opens a further connection to the broker. */
-  Future<BeanstalkConnection> open() {
+  @Override
+  public Future<BeanstalkConnection> open() {
     if (closed) {
       return Future.failedFuture(queueClosed());
     }
@@ -108,7 +109,8 @@ final class BeanstalkTransport implements Transport {
     return new BrokerConnectException("the queue was closed while connecting", false, null);
   }
 
-  String broker() {
+  @Override
+  public String broker() {
     return connectionOptions.host() + ":" + connectionOptions.port();
   }
 

@@ -5,6 +5,8 @@ import io.taskwire.FailureCode;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.Tube;
+import io.taskwire.beanstalk.connection.JobStats;
+import io.taskwire.beanstalk.connection.ReservedJob;
 import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Failure;
@@ -36,37 +38,21 @@ final class HeldJob implements Delivery {
   private static final int REPLY_REFUSED_DELAY_SECONDS = 5;
 
   private final TubeConsumer consumer;
-  private final WorkerConnection connection;
-  private final long jobId;
+  private final ReservedJob job;
   private final Envelope body;
-  private final long reservedAt = System.nanoTime();
-
-  private long leasedAt = reservedAt;
-  private boolean statsAsked;
-  private @Nullable JobStats stats;
 
   private boolean settling;
-  private boolean ended;
-  private boolean slotFreed;
-  private @Nullable Throwable lost;
-  private Settled lostAs = Settled.LEASE_LOST;
-  private @Nullable Handler<Throwable> leaseLost;
 
-  HeldJob(TubeConsumer consumer, WorkerConnection connection, long jobId, Envelope body) {
+  HeldJob(TubeConsumer consumer, ReservedJob job, Envelope body) {
     this.consumer = consumer;
-    this.connection = connection;
-    this.jobId = jobId;
+    this.job = job;
     this.body = body;
-  }
-
-  long jobId() {
-    return jobId;
   }
 
   @Override
   public String id() {
     String id = body.headers().get(Headers.ID);
-    return id == null ? Long.toString(jobId) : id;
+    return id == null ? Long.toString(job.id()) : id;
   }
 
   @Override
@@ -82,6 +68,7 @@ final class HeldJob implements Delivery {
   /** Known where the job's numbers were asked for before it was delivered. */
   @Override
   public OptionalInt attempt() {
+    JobStats stats = job.knownStats();
     return stats == null
         ? OptionalInt.empty()
         : OptionalInt.of((int) Math.min(Integer.MAX_VALUE, stats.reserves()));
@@ -106,7 +93,7 @@ final class HeldJob implements Delivery {
   public Future<Settled> retry(Duration delay) {
     return settle(() -> withStats(now -> {
       if (now.reserves() < consumer.maxAttempts()) {
-        return end(new Command.Release(jobId, now.priority(), WholeSeconds.atLeast(delay)));
+        return job.end(new Command.Release(job.id(), now.priority(), WholeSeconds.atLeast(delay)));
       }
       String text = "asked for another attempt after delivery " + now.reserves() + " of "
           + consumer.maxAttempts();
@@ -122,7 +109,7 @@ final class HeldJob implements Delivery {
 
   @Override
   public Future<Settled> giveBack() {
-    return settle(() -> withStats(now -> end(new Command.Release(jobId, now.priority(), 0))));
+    return settle(() -> job.release(0));
   }
 
   @Override
@@ -139,11 +126,7 @@ final class HeldJob implements Delivery {
 
   @Override
   public void onLeaseLost(Handler<Throwable> handler) {
-    if (lost != null) {
-      handler.handle(lost);
-    } else {
-      leaseLost = handler;
-    }
+    job.onLost(handler);
   }
 
   @Override
@@ -151,81 +134,18 @@ final class HeldJob implements Delivery {
     // A running task cannot be cancelled here, and the capabilities say so.
   }
 
-  /** Renews the lease where it is time; learns first how long it is, since each job has its own. */
-  void keep(long now) {
-    if (lost != null || ended) {
-      return;
-    }
-    if (stats == null) {
-      if (!statsAsked) {
-        statsAsked = true;
-        Future<Settled> unused = withStats(known -> {
-          keep(System.nanoTime());
-          return Future.succeededFuture(Settled.DONE);
-        });
-      }
-      return;
-    }
-    long ttr = TimeUnit.SECONDS.toNanos(stats.ttrSeconds());
-    long second = TimeUnit.SECONDS.toNanos(1);
-    long age = now - leasedAt;
-    if (age > (ttr > 2 * second ? ttr - second : ttr)) {
-      // Given back for the case that the broker has not yet taken it away.
-      Future<Reply> unused = connection.send(new Command.Release(jobId, stats.priority(), 0));
-      lose(
-          new LeaseLostException("this process could not renew the lease of job " + jobId
-              + " within its time to run of " + stats.ttrSeconds() + " s"),
-          Settled.LEASE_LOST);
-    } else if (age >= ttr / 3) {
-      leasedAt = now;
-      connection.send(new Command.Touch(jobId)).onSuccess(reply -> {
-        if (reply instanceof Reply.NotFound) {
-          loseToBroker();
-        }
-      });
-    }
-  }
-
-  /** The job is no longer this connection's. */
-  void lose(Throwable cause, Settled as) {
-    if (lost != null || ended) {
-      return;
-    }
-    lost = cause;
-    lostAs = as;
-    connection.letGo(this);
-    Handler<Throwable> handler = leaseLost;
-    leaseLost = null;
-    if (handler != null) {
-      handler.handle(cause);
-    }
-    consumer.look(connection);
-  }
-
-  /** What the broker knows of the job, asked once. */
+  /** Goes on with what the broker knows of the job, asked once. */
   Future<Settled> withStats(Function<JobStats, Future<Settled>> next) {
-    if (stats != null) {
-      return next.apply(stats);
+    JobStats known = job.knownStats();
+    if (known != null) {
+      return next.apply(known);
     }
-    return connection.send(new Command.StatsJob(jobId)).transform((reply, cause) -> {
-      if (cause != null) {
-        return Future.succeededFuture(Settled.CONNECTION_LOST);
+    return job.stats().transform((stats, cause) -> {
+      if (stats != null) {
+        return next.apply(stats);
       }
-      if (!(reply instanceof Reply.Ok ok)) {
-        loseToBroker();
-        return settledAsLost();
-      }
-      stats = JobStats.of(ok);
-      return lost == null ? next.apply(stats) : settledAsLost();
+      return job.lost() == null ? connectionLost() : settledAsLost();
     });
-  }
-
-  /** The broker has taken the job away. */
-  void loseToBroker() {
-    lose(
-        new LeaseLostException(
-            "the broker has taken job " + jobId + " away, its time to run was over"),
-        Settled.LEASE_LOST);
   }
 
   private Future<Settled> settle(Supplier<Future<Settled>> how) {
@@ -233,47 +153,24 @@ final class HeldJob implements Delivery {
       throw new IllegalStateException("task " + id() + " is settled already");
     }
     settling = true;
-    leaseLost = null;
-    return lost == null ? how.get() : settledAsLost();
+    job.onLost(null);
+    return job.lost() == null ? how.get() : settledAsLost();
   }
 
   private Future<Settled> settledAsLost() {
-    freeSlot();
-    return Future.succeededFuture(lostAs);
-  }
-
-  private void freeSlot() {
-    if (settling && !slotFreed) {
-      slotFreed = true;
-      consumer.settled(connection);
-    }
+    job.free();
+    return Future.succeededFuture(job.lostAs());
   }
 
   private Future<Settled> delete() {
-    return end(new Command.Delete(jobId));
+    return job.end(new Command.Delete(job.id()));
   }
 
   private Future<Settled> setAside(Failure failure, JobStats now) {
     return reply(
-        failure.toHeaders(), Buffer.buffer(), () -> end(new Command.Bury(jobId, now.priority())));
-  }
-
-  /** Sends the command that ends the job, unless it is lost by now. */
-  private Future<Settled> end(Command command) {
-    if (lost != null) {
-      return settledAsLost();
-    }
-    ended = true;
-    Future<Reply> answer = connection.end(this, command);
-    freeSlot();
-    return answer.transform((reply, cause) -> {
-      consumer.answered();
-      if (cause != null) {
-        return Future.succeededFuture(Settled.CONNECTION_LOST);
-      }
-      return Future.succeededFuture(
-          reply instanceof Reply.NotFound ? Settled.LEASE_LOST : Settled.DONE);
-    });
+        failure.toHeaders(),
+        Buffer.buffer(),
+        () -> job.end(new Command.Bury(job.id(), now.priority())));
   }
 
   /** Puts the reply, if one is wanted and of use, and goes on when the broker has it. */
@@ -284,18 +181,19 @@ final class HeldJob implements Delivery {
       return next.get();
     }
     Buffer reply = replyBody(headers, payload);
-    return connection.put(tube, consumer.ttrSeconds(), reply).transform((answer, cause) -> {
-      if (cause != null) {
-        return connectionLost();
-      }
-      if (answer instanceof Reply.Inserted) {
-        return next.get();
-      }
-      if (answer instanceof Reply.JobTooBig) {
-        return tooLarge(tube, reply.length(), next);
-      }
-      return replyRefused(answer);
-    });
+    return job.put(tube, Priorities.REPLY, consumer.ttrSeconds(), reply)
+        .transform((answer, cause) -> {
+          if (cause != null) {
+            return connectionLost();
+          }
+          if (answer instanceof Reply.Inserted) {
+            return next.get();
+          }
+          if (answer instanceof Reply.JobTooBig) {
+            return tooLarge(tube, reply.length(), next);
+          }
+          return replyRefused(answer);
+        });
   }
 
   private Buffer replyBody(Map<String, String> headers, Buffer payload) {
@@ -309,8 +207,11 @@ final class HeldJob implements Delivery {
         "the result takes " + length + " bytes with its envelope, more than the broker accepts";
     log.error("task {} ({}): {}", consumer.taskName(), id(), text);
     Failure failure = new Failure(FailureCode.TOO_LARGE, "", text, null);
-    return connection
-        .put(tube, consumer.ttrSeconds(), replyBody(failure.toHeaders(), Buffer.buffer()))
+    return job.put(
+            tube,
+            Priorities.REPLY,
+            consumer.ttrSeconds(),
+            replyBody(failure.toHeaders(), Buffer.buffer()))
         .transform((answer, cause) -> {
           if (cause != null) {
             return connectionLost();
@@ -330,15 +231,13 @@ final class HeldJob implements Delivery {
         id(),
         answer);
     if (answer instanceof Reply.InsertedBuried buried) {
-      Future<Reply> unused = connection.send(new Command.Delete(buried.id()));
+      Future<Reply> unused = job.send(new Command.Delete(buried.id()));
     }
-    return withStats(
-            now -> end(new Command.Release(jobId, now.priority(), REPLY_REFUSED_DELAY_SECONDS)))
-        .map(Settled.CONNECTION_LOST);
+    return job.release(REPLY_REFUSED_DELAY_SECONDS).map(Settled.CONNECTION_LOST);
   }
 
   private Future<Settled> connectionLost() {
-    freeSlot();
+    job.free();
     return Future.succeededFuture(Settled.CONNECTION_LOST);
   }
 
@@ -359,6 +258,7 @@ final class HeldJob implements Delivery {
   /** The time since the reserve is the least that has passed since the submit. */
   private boolean nobodyWaitsAnyMore() {
     long limit = MillisHeader.of(body.headers(), Headers.TIMEOUT);
-    return limit >= 0 && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - reservedAt) > limit;
+    return limit >= 0
+        && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - job.reservedAt()) > limit;
   }
 }

@@ -4,6 +4,7 @@ package io.taskwire.beanstalk.transport;
 import io.taskwire.TaskStatus;
 import io.taskwire.TaskStatus.State;
 import io.taskwire.beanstalk.codec.Reply;
+import io.taskwire.beanstalk.connection.JobStats;
 
 /** The broker's words for where a job is, in ours. */
 final class TaskStatuses {

@@ -15,6 +15,7 @@ import io.taskwire.TaskRejectedException;
 import io.taskwire.TaskRejectedException.Reason;
 import io.taskwire.TaskStatus.State;
 import io.taskwire.UnsupportedOptionException;
+import io.taskwire.beanstalk.connection.LeaseLostException;
 import io.taskwire.beanstalk.connection.RawClient;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Consumer;

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.beanstalk.transport;
+package io.taskwire.beanstalk.connection;
 
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.Tube;
-import io.taskwire.beanstalk.connection.BeanstalkConnection;
-import io.taskwire.beanstalk.connection.PutConnection;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -15,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a consumer. It is <i>waiting</i>, with one reserve that blocks and no job held, or <i>working</i>, with
- * jobs held and polls outstanding, or idle.
+ * One connection of a {@link ReserveLoop}. It is <i>waiting</i>, with one reserve that blocks and no job held, or
+ * <i>working</i>, with jobs held and polls outstanding, or idle.
  *
  * <p>The broker carries out the commands of a connection in order: a job counts as given up when the command that ends it
  * is sent, so that a blocking reserve may follow in the same write.
@@ -26,29 +24,36 @@ final class WorkerConnection {
   /** The most jobs held at once; touching them all must stay cheap for the broker, which has one thread. */
   static final int MAX_HELD = 256;
 
+  /** How long one reserve waits; its end is the sign of life of an idle connection. */
+  private static final int WAIT_SECONDS = 20;
+
   private final PutConnection puts;
-  private final TubeConsumer consumer;
-  private final Map<Long, HeldJob> held = new LinkedHashMap<>();
+  private final ReserveLoop loop;
+  private final Map<Long, ReservedJob> held = new LinkedHashMap<>();
 
   private int polls;
   private boolean waiting;
   private int unanswered;
   private boolean retired;
 
-  private WorkerConnection(BeanstalkConnection connection, TubeConsumer consumer) {
+  private WorkerConnection(BeanstalkConnection connection, ReserveLoop loop) {
     this.puts = new PutConnection(connection);
-    this.consumer = consumer;
+    this.loop = loop;
   }
 
-  /** Watches the tube and nothing else; completes when the broker has answered that it does. */
+  /** Watches the tubes and nothing else; completes when the broker has answered that it does. */
   static Future<WorkerConnection> start(
-      BeanstalkConnection connection, Tube tube, TubeConsumer consumer) {
-    Future<Reply> watched = connection.send(new Command.Watch(tube));
+      BeanstalkConnection connection, List<Tube> tubes, ReserveLoop loop) {
+    List<Future<Reply>> watched = new ArrayList<>(tubes.size() + 1);
+    for (Tube tube : tubes) {
+      watched.add(connection.send(new Command.Watch(tube)));
+    }
     // A worker of the default tube watches it from the beginning.
-    Future<Reply> ignored =
-        tube.equals(Tube.DEFAULT) ? watched : connection.send(new Command.Ignore(Tube.DEFAULT));
-    return Future.all(watched, ignored)
-        .map(v -> new WorkerConnection(connection, consumer))
+    if (!tubes.contains(Tube.DEFAULT)) {
+      watched.add(connection.send(new Command.Ignore(Tube.DEFAULT)));
+    }
+    return Future.all(watched)
+        .map(v -> new WorkerConnection(connection, loop))
         .onFailure(cause -> connection.close());
   }
 
@@ -86,23 +91,23 @@ final class WorkerConnection {
     return held.size();
   }
 
-  List<HeldJob> held() {
+  List<ReservedJob> held() {
     return new ArrayList<>(held.values());
   }
 
   /** Returns what was held under the same number: its time to run is over, and the broker has given it out again. */
   @Nullable
-  HeldJob hold(HeldJob job) {
-    return held.put(job.jobId(), job);
+  ReservedJob hold(ReservedJob job) {
+    return held.put(job.id(), job);
   }
 
-  void letGo(HeldJob job) {
-    held.remove(job.jobId(), job);
+  void letGo(ReservedJob job) {
+    held.remove(job.id(), job);
   }
 
   void waitForJob() {
     waiting = true;
-    reserve(ReplyReader.WAIT_SECONDS);
+    reserve(WAIT_SECONDS);
   }
 
   void poll() {
@@ -121,7 +126,7 @@ final class WorkerConnection {
       } else {
         polls--;
       }
-      consumer.reserved(this, reply);
+      loop.reserved(this, reply, seconds == 0);
     });
   }
 
@@ -130,14 +135,14 @@ final class WorkerConnection {
   }
 
   /** Sends the command that ends a job. */
-  Future<Reply> end(HeldJob job, Command command) {
+  Future<Reply> end(ReservedJob job, Command command) {
     letGo(job);
     unanswered++;
     return send(command).onComplete(answer -> unanswered--);
   }
 
-  Future<Reply> put(Tube tube, long ttrSeconds, Buffer body) {
-    return puts.put(tube, Priorities.REPLY, 0, ttrSeconds, body);
+  Future<Reply> put(Tube tube, long priority, long ttrSeconds, Buffer body) {
+    return puts.put(tube, priority, 0, ttrSeconds, body);
   }
 
   /** Closes the connection without its end counting as a loss; the broker gives what it holds to others. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.beanstalk.transport;
+package io.taskwire.beanstalk.connection;
 
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.StatsText;
@@ -14,13 +14,15 @@ import java.util.Map;
  * @param reserves how often it was reserved
  * @param ageSeconds whole seconds since it was put
  */
-record JobStats(String state, long priority, long ttrSeconds, long reserves, long ageSeconds) {
+public record JobStats(
+    String state, long priority, long ttrSeconds, long reserves, long ageSeconds) {
 
-  static JobStats of(Reply.Ok stats) {
+  /** What is missing is as most clients put it. */
+  public static JobStats of(Reply.Ok stats) {
     Map<String, String> values = StatsText.map(stats.body());
     return new JobStats(
         values.getOrDefault("state", ""),
-        number(values, "pri", Priorities.NORMAL),
+        number(values, "pri", 1024),
         number(values, "ttr", 60),
         number(values, "reserves", 1),
         number(values, "age", 0));
