@@ -31,6 +31,18 @@ public final class Headers {
   /** How long after its submit nobody waits for the reply any more, in milliseconds. */
   public static final String TIMEOUT = "timeout";
 
+  /**
+   * In a request: {@code many}, if the caller takes several replies in one message, and reports ahead of the result. In a
+   * message with several replies: how many.
+   */
+  public static final String REPLIES = "replies";
+
+  /** In a report: how far the handler is, {@code done/total}. */
+  public static final String PROGRESS = "progress";
+
+  /** In a report: {@code 1}, and the payload is a chunk ahead of the result. */
+  public static final String DATA = "data";
+
   /** In a reply: the kind of failure; its absence means success. */
   public static final String CODE = "code";
 

@@ -3,7 +3,6 @@ package io.taskwire.beanstalk.connection;
 
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
-import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.spi.Settled;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -112,9 +111,9 @@ public final class ReservedJob {
     return Future.succeededFuture(stats);
   }
 
-  /** Puts a job on the connection that holds this one. */
-  public Future<Reply> put(Tube tube, long priority, long ttrSeconds, Buffer bytes) {
-    return connection.put(tube, priority, ttrSeconds, bytes);
+  /** The connection that holds this job, to put others on. */
+  public PutConnection puts() {
+    return connection.puts();
   }
 
   /** Sends a command on the connection that holds this one. */

@@ -5,7 +5,6 @@ import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.Tube;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,8 +140,8 @@ final class WorkerConnection {
     return send(command).onComplete(answer -> unanswered--);
   }
 
-  Future<Reply> put(Tube tube, long priority, long ttrSeconds, Buffer body) {
-    return puts.put(tube, priority, 0, ttrSeconds, body);
+  PutConnection puts() {
+    return puts;
   }
 
   /** Closes the connection without its end counting as a loss; the broker gives what it holds to others. */

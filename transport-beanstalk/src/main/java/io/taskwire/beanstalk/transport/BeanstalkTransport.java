@@ -43,6 +43,9 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   private final AwaitedResults results = new AwaitedResults();
 
   private Tube replyTube;
+
+  private final String idPrefix =
+      UUID.randomUUID().toString().substring(19, 36).replace("-", "") + "-";
   private long lastId;
 
   // What is closed at the end even if an attempt to connect is under way then.
@@ -80,10 +83,9 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
     return replyTube;
   }
 
-  /** Unique in this queue's reply tube, and in practice everywhere. */
+  /** Unique among all callers and all hosts of this one, in practice. */
   String nextId() {
-    return context.instanceId().substring(0, 12) + "-"
-        + Long.toString(++lastId, Character.MAX_RADIX);
+    return idPrefix + Long.toString(++lastId, Character.MAX_RADIX);
   }
 
   @Override

@@ -181,19 +181,22 @@ final class HeldJob implements Delivery {
       return next.get();
     }
     Buffer reply = replyBody(headers, payload);
-    return job.put(tube, Priorities.REPLY, consumer.ttrSeconds(), reply)
-        .transform((answer, cause) -> {
-          if (cause != null) {
-            return connectionLost();
-          }
-          if (answer instanceof Reply.Inserted) {
-            return next.get();
-          }
-          if (answer instanceof Reply.JobTooBig) {
-            return tooLarge(tube, reply.length(), next);
-          }
-          return replyRefused(answer);
-        });
+    return send(tube, reply).transform((answer, cause) -> {
+      if (cause != null) {
+        return connectionLost();
+      }
+      if (answer instanceof Reply.Inserted) {
+        return next.get();
+      }
+      if (answer instanceof Reply.JobTooBig) {
+        return tooLarge(tube, reply.length(), next);
+      }
+      return replyRefused(answer);
+    });
+  }
+
+  private Future<Reply> send(Tube tube, Buffer reply) {
+    return consumer.replies().send(job.puts(), tube, reply, ReplyTube.takesMany(body));
   }
 
   private Buffer replyBody(Map<String, String> headers, Buffer payload) {
@@ -207,11 +210,7 @@ final class HeldJob implements Delivery {
         "the result takes " + length + " bytes with its envelope, more than the broker accepts";
     log.error("task {} ({}): {}", consumer.taskName(), id(), text);
     Failure failure = new Failure(FailureCode.TOO_LARGE, "", text, null);
-    return job.put(
-            tube,
-            Priorities.REPLY,
-            consumer.ttrSeconds(),
-            replyBody(failure.toHeaders(), Buffer.buffer()))
+    return send(tube, replyBody(failure.toHeaders(), Buffer.buffer()))
         .transform((answer, cause) -> {
           if (cause != null) {
             return connectionLost();

@@ -10,6 +10,7 @@ import io.taskwire.spi.Envelope;
 import io.taskwire.spi.SessionListener;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,9 +103,24 @@ final class ReplyReader {
     // Deleted first: what the listener does may throw, and a reply left behind would come again for
     // ever.
     delete(jobId);
-    // One result a job. A later version may put several into one: this is where they would be taken
-    // apart.
-    results.reply(Envelope.open(EnvelopeMode.AUTO, body), listener);
+    Envelope job = Envelope.open(EnvelopeMode.AUTO, body);
+    if (!ReplyBatch.isOne(job)) {
+      results.reply(job, listener);
+      return;
+    }
+    List<Buffer> replies = ReplyBatch.decode(job);
+    if (replies == null) {
+      log.warn("dropped a job of several replies whose lengths do not fit");
+      return;
+    }
+    for (Buffer reply : replies) {
+      try {
+        results.reply(Envelope.open(EnvelopeMode.AUTO, reply), listener);
+      } catch (RuntimeException e) {
+        // The others in the job are other callers'.
+        log.error("a result could not be handed over", e);
+      }
+    }
   }
 
   private void delete(long jobId) {

@@ -3,6 +3,8 @@ package io.taskwire.beanstalk.transport;
 
 import io.taskwire.beanstalk.codec.TaskTube;
 import io.taskwire.beanstalk.codec.Tube;
+import io.taskwire.spi.Envelope;
+import io.taskwire.spi.Headers;
 import java.time.Duration;
 
 /**
@@ -11,6 +13,9 @@ import java.time.Duration;
  */
 final class ReplyTube {
 
+  /** What a caller's request says that takes several replies in one job, and reports ahead of the result. */
+  static final String MANY = "many";
+
   /** Seconds in the name of a tube that ends with its caller. */
   private static final int TRANSIENT_SECONDS = 120;
 
@@ -18,6 +23,11 @@ final class ReplyTube {
   static final Duration SAFE_ABSENCE = Duration.ofSeconds(TRANSIENT_SECONDS / 2);
 
   private ReplyTube() {}
+
+  /** Whether whoever made a request takes several replies in one job, and reports ahead of the result. */
+  static boolean takesMany(Envelope request) {
+    return MANY.equals(request.headers().get(Headers.REPLIES));
+  }
 
   static Tube of(String instanceId) {
     return Tube.of(TaskTube.RESERVED + instanceId + ".t" + TRANSIENT_SECONDS);

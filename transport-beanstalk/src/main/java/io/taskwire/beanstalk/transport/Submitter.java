@@ -108,6 +108,7 @@ final class Submitter {
       headers = new LinkedHashMap<>(headers);
       headers.put(Headers.ID, id);
       headers.put(Headers.REPLY_TO, transport.replyTube().name());
+      headers.put(Headers.REPLIES, ReplyTube.MANY);
       Duration timeout = submission.resultTimeout();
       if (timeout != null) {
         headers.put(Headers.TIMEOUT, Long.toString(timeout.toMillis()));

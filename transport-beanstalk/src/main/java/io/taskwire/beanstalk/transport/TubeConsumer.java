@@ -31,7 +31,7 @@ final class TubeConsumer implements Consumer, JobReceiver {
   private final ConsumerSpec spec;
   private final ConsumerListener listener;
   private final ReserveLoop loop;
-  private final long ttrSeconds;
+  private final ReplySender replies;
   private final RedeliveryCheck redelivery = new RedeliveryCheck();
 
   private boolean stopped;
@@ -44,8 +44,10 @@ final class TubeConsumer implements Consumer, JobReceiver {
     BeanstalkTransport transport = session.transport();
     this.loop = new ReserveLoop(
         transport.context().vertx(), transport, LoopSettings.of(tube), slots(spec), this);
-    this.ttrSeconds =
-        WholeSeconds.atLeast(transport.context().settings().get(BeanstalkOptions.TTR));
+    this.replies = new ReplySender(
+        transport.context().context(),
+        WholeSeconds.atLeast(transport.context().settings().get(BeanstalkOptions.TTR)),
+        session.broker().maxJobSize());
   }
 
   /** The slots, which the consumers of the same handler at other hosts take from, too. */
@@ -79,8 +81,8 @@ final class TubeConsumer implements Consumer, JobReceiver {
     return spec.maxAttempts();
   }
 
-  long ttrSeconds() {
-    return ttrSeconds;
+  ReplySender replies() {
+    return replies;
   }
 
   @Override

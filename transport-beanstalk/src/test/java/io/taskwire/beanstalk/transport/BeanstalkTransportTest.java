@@ -130,6 +130,55 @@ class BeanstalkTransportTest {
   }
 
   @Test
+  void results_that_pile_up_share_reply_jobs() {
+    List<Delivery> held = new ArrayList<>();
+    List<Caller> callers = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      callers.add(Caller.of("pile", "payload " + i));
+    }
+    stage.consume("pile", 200, delivery -> {
+      held.add(delivery);
+      if (held.size() == callers.size()) {
+        held.forEach(each -> each.complete(each.payload(), Map.of()));
+      }
+    });
+    stage.run(() -> callers.forEach(caller -> stage.session().submit(caller.submission(), caller)));
+    for (int i = 0; i < callers.size(); i++) {
+      assertThat(callers.get(i).result().toString()).isEqualTo("payload " + i);
+    }
+    try (RawClient raw = new RawClient(broker.port())) {
+      // Each task, and a few jobs with all their replies.
+      assertThat(number(raw.ask("stats"), "total-jobs: ")).isBetween(201, 210);
+      await().until(() -> raw.ask("stats").contains("current-jobs-reserved: 0\n"));
+      nothingIsLeft(raw, "pile");
+    }
+  }
+
+  private static int number(String stats, String key) {
+    int at = stats.indexOf(key) + key.length();
+    return Integer.parseInt(stats.substring(at, stats.indexOf('\n', at)));
+  }
+
+  @Test
+  void request_without_the_word_for_it_gets_one_reply_a_job() {
+    stage.consume("alone", 10, delivery -> delivery.complete(delivery.payload(), Map.of()));
+    try (RawClient raw = new RawClient(broker.port())) {
+      for (int i = 0; i < 10; i++) {
+        // id=<i>, reply-to=back: what a caller of any other make says.
+        raw.put(
+            "alone",
+            60,
+            "\u00c1TW\u0001\u0082\u00a2id\u00a1" + i + "\u00a8reply-to\u00a4back" + "hello " + i);
+      }
+      raw.say("watch back");
+      for (int i = 0; i < 10; i++) {
+        assertThat(raw.ask("reserve"))
+            .isEqualTo("\u00c1TW\u0001\u0081\u00a2id\u00a1" + i + "hello " + i);
+      }
+    }
+  }
+
+  @Test
   void body_without_response_is_the_plain_payload() {
     String bytes = "\0\r\n\u00c1\u00ff not an envelope";
     stage.submit(noResponse("plain", bytes)).task();
