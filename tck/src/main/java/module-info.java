@@ -20,6 +20,7 @@ module io.taskwire.tck {
   exports io.taskwire.tck;
   exports io.taskwire.tck.bed;
   exports io.taskwire.tck.broker;
+  exports io.taskwire.tck.peer;
   exports io.taskwire.tck.proxy;
   exports io.taskwire.tck.tls;
 

@@ -25,6 +25,7 @@ import io.taskwire.gearman.codec.GetStatusUnique;
 import io.taskwire.gearman.codec.StatusResUnique;
 import io.taskwire.gearman.connection.RawPeer;
 import io.taskwire.tck.bed.Await;
+import io.taskwire.tck.peer.ForeignProgram;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.interop;
 
+import io.taskwire.tck.peer.ForeignProgram;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.gearman.interop;
+package io.taskwire.tck.peer;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A running program that nobody of us wrote, and the lines it writes. */
-final class ForeignProgram implements AutoCloseable {
+/**
+ * A running program that is not of Java, and the lines it writes. What it writes to stderr goes to that of the test. Each
+ * wait has a limit of 30 s, after which it throws an {@link AssertionError}.
+ */
+public final class ForeignProgram implements AutoCloseable {
 
   private static final long LIMIT_SECONDS = 30;
   private static final String END = "\0end";
@@ -24,7 +27,13 @@ final class ForeignProgram implements AutoCloseable {
   /** Written by the thread that reads, read by the test. */
   private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
-  ForeignProgram(List<String> command) {
+  /**
+   * Starts a program.
+   *
+   * @param command the program and its arguments
+   * @throws UncheckedIOException if it is not there
+   */
+  public ForeignProgram(List<String> command) {
     this.command = command;
     try {
       process = new ProcessBuilder(command)
@@ -50,7 +59,13 @@ final class ForeignProgram implements AutoCloseable {
     lines.add(END);
   }
 
-  ForeignProgram stdin(byte[] bytes) {
+  /**
+   * Gives it all it has to read.
+   *
+   * @param bytes the whole of its stdin, which is closed then
+   * @return this
+   */
+  public ForeignProgram stdin(byte[] bytes) {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(bytes);
     } catch (IOException e) {
@@ -59,7 +74,13 @@ final class ForeignProgram implements AutoCloseable {
     return this;
   }
 
-  String nextLine() throws InterruptedException {
+  /**
+   * Waits for the next line.
+   *
+   * @return the line, each byte a character
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public String nextLine() throws InterruptedException {
     String line = lines.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
     if (line == null || line.equals(END)) {
       throw new AssertionError(command + " writes no more");
@@ -67,8 +88,13 @@ final class ForeignProgram implements AutoCloseable {
     return line;
   }
 
-  /** All lines to its end, which must be a good one. */
-  List<String> output() throws InterruptedException {
+  /**
+   * All lines to its end, which must be a good one.
+   *
+   * @return the lines that were not taken before
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public List<String> output() throws InterruptedException {
     List<String> all = new ArrayList<>();
     for (String line = lines.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
         !END.equals(line);
@@ -85,13 +111,20 @@ final class ForeignProgram implements AutoCloseable {
     return all;
   }
 
-  int exitCode() throws InterruptedException {
+  /**
+   * Waits for its end.
+   *
+   * @return what it ended with
+   * @throws InterruptedException if this thread is interrupted
+   */
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError(command + " has not ended");
     }
     return process.exitValue();
   }
 
+  /** Kills it and what it has started. */
   @Override
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
