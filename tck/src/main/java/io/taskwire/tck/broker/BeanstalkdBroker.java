@@ -12,10 +12,17 @@ public final class BeanstalkdBroker extends ProcessBroker {
 
   private static final String CONNECTIONS = "current-connections: ";
 
-  private final boolean binlog;
+  /** How a log of jobs is kept. */
+  private enum Binlog {
+    NONE,
+    UNSYNCED,
+    SYNCED
+  }
+
+  private final Binlog binlog;
   private final int maxJobSize;
 
-  private BeanstalkdBroker(boolean binlog, int maxJobSize) {
+  private BeanstalkdBroker(Binlog binlog, int maxJobSize) {
     super("beanstalk", "beanstalkd");
     this.binlog = binlog;
     this.maxJobSize = maxJobSize;
@@ -27,7 +34,7 @@ public final class BeanstalkdBroker extends ProcessBroker {
    * @return the broker
    */
   public static BeanstalkdBroker create() {
-    return new BeanstalkdBroker(false, DEFAULT_MAX_JOB_SIZE);
+    return new BeanstalkdBroker(Binlog.NONE, DEFAULT_MAX_JOB_SIZE);
   }
 
   /**
@@ -36,7 +43,17 @@ public final class BeanstalkdBroker extends ProcessBroker {
    * @return the broker
    */
   public static BeanstalkdBroker withBinlog() {
-    return new BeanstalkdBroker(true, DEFAULT_MAX_JOB_SIZE);
+    return new BeanstalkdBroker(Binlog.SYNCED, DEFAULT_MAX_JOB_SIZE);
+  }
+
+  /**
+   * A broker that writes jobs to a log and leaves it to the system when it reaches the disk: they survive the death of
+   * the broker, not that of the machine. Not started yet.
+   *
+   * @return the broker
+   */
+  public static BeanstalkdBroker withUnsyncedBinlog() {
+    return new BeanstalkdBroker(Binlog.UNSYNCED, DEFAULT_MAX_JOB_SIZE);
   }
 
   /**
@@ -46,15 +63,16 @@ public final class BeanstalkdBroker extends ProcessBroker {
    * @return the broker
    */
   public static BeanstalkdBroker withMaxJobSize(int bytes) {
-    return new BeanstalkdBroker(false, bytes);
+    return new BeanstalkdBroker(Binlog.NONE, bytes);
   }
 
   @Override
   List<String> arguments(BrokerProcess process) {
     List<String> arguments = new ArrayList<>(List.of(
         "-l", "127.0.0.1", "-p", Integer.toString(port()), "-z", Integer.toString(maxJobSize)));
-    if (binlog) {
-      arguments.addAll(List.of("-b", process.dataFolder().toString(), "-f", "0"));
+    if (binlog != Binlog.NONE) {
+      arguments.addAll(List.of("-b", process.dataFolder().toString()));
+      arguments.addAll(binlog == Binlog.SYNCED ? List.of("-f", "0") : List.of("-F"));
     }
     return arguments;
   }

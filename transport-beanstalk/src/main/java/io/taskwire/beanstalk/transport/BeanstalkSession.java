@@ -99,6 +99,7 @@ final class BeanstalkSession implements Session {
   Future<Void> readReplies() {
     Future<Void> begun = replies;
     if (begun == null) {
+      transport.watchReplies();
       begun = transport.open().compose(this::readReplies);
       begun.onFailure(this::lose);
       replies = begun;

@@ -55,6 +55,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   private @Nullable BeanstalkSession session;
   private @Nullable BrokerFacts lastBroker;
   private long absentSince;
+  private boolean watched;
   private boolean closed;
 
   BeanstalkTransport(TransportContext context) {
@@ -77,6 +78,11 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
 
   AwaitedResults results() {
     return results;
+  }
+
+  /** The reply tube is read from now on, by this session and those after it. */
+  void watchReplies() {
+    watched = true;
   }
 
   Tube replyTube() {
@@ -162,8 +168,10 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
     lastBroker = broker;
     BeanstalkSession opened = new BeanstalkSession(this, connection, broker, listener);
     session = opened;
-    // Waiting callers get their replies again before anything else happens.
-    Future<Void> replies = results.size() > 0 ? opened.readReplies() : Future.succeededFuture();
+    // Waiting callers get their replies again before anything else happens, and a tube that was
+    // ever
+    // read is watched on: replies that come twice end here, and not as orphans.
+    Future<Void> replies = watched ? opened.readReplies() : Future.succeededFuture();
     return replies.<Session>map(v -> opened.handOut()).onFailure(cause -> opened.abort());
   }
 
