@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/** Taskwire on beanstalkd: the codec, the connection, and the transport on them. */
+/** beanstalkd: the codec, a client and an admin of its own, and the task transport on them. */
 @org.jspecify.annotations.NullMarked
 module io.taskwire.beanstalk {
   requires static transitive org.jspecify;

@@ -7,9 +7,7 @@ import io.vertx.core.buffer.Buffer;
  * A command of the protocol. Every value is checked when the command is made: what can be written is one well-formed
  * line of at most 224 bytes, and for {@link Put} one body.
  *
- * <p>Source: {@code doc/protocol.txt} of beanstalkd 1.12; each record names its replies beside those that every command
- * may get ({@link Reply.OutOfMemory}, {@link Reply.BrokerInternalError}, {@link Reply.BadFormat}, {@link
- * Reply.UnknownCommand}).
+ * <p>Source: {@code doc/protocol.txt} of beanstalkd 1.12; each record names the type of its replies.
  */
 public sealed interface Command {
 
@@ -36,7 +34,15 @@ public sealed interface Command {
   }
 
   /**
-   * Puts a job into the tube in use. Replies: {@link Reply.Inserted}, {@link Reply.InsertedBuried}, {@link Reply.ExpectedCrlf}, {@link Reply.JobTooBig}, {@link Reply.Draining}.
+   * Whether a reply can be the answer to this command; if not, the stream is out of step.
+   *
+   * @param reply as {@link ReplyParser} finds it
+   * @return true for a reply of the type that the command names, and for {@link Reply.Ok} where that has a body of text
+   */
+  boolean isAnsweredBy(Reply reply);
+
+  /**
+   * Puts a job into the tube in use. Replies: {@link PutReply}.
    *
    * @param priority 0, the most urgent, to {@link #MAX_PRIORITY}
    * @param delaySeconds how long the job is kept from being reserved
@@ -74,10 +80,15 @@ public sealed interface Command {
       out.appendBuffer(body);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof PutReply;
+    }
   }
 
   /**
-   * Chooses the tube that later puts go to. Replies: {@link Reply.Using}.
+   * Chooses the tube that later puts go to. Replies: {@link UseReply}.
    *
    * @param tube the tube
    */
@@ -90,10 +101,15 @@ public sealed interface Command {
       tube.appendTo(out);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof UseReply;
+    }
   }
 
   /**
-   * Takes a job out of the watched tubes and waits for one without limit. Replies: {@link Reply.Reserved}, {@link Reply.DeadlineSoon}.
+   * Takes a job out of the watched tubes and waits for one without limit. Replies: {@link ReserveReply}.
    */
   record Reserve() implements Command {
     private static final byte[] WORD = Ascii.bytes("reserve\r\n");
@@ -107,10 +123,15 @@ public sealed interface Command {
     public boolean blocking() {
       return true;
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof ReserveReply;
+    }
   }
 
   /**
-   * Takes a job out of the watched tubes. Replies: {@link Reply.Reserved}, {@link Reply.DeadlineSoon}, {@link Reply.TimedOut}.
+   * Takes a job out of the watched tubes. Replies: {@link ReserveReply}.
    *
    * @param seconds how long to wait for one; with 0 the answer comes at once
    */
@@ -137,10 +158,15 @@ public sealed interface Command {
     public boolean blocking() {
       return seconds > 0;
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof ReserveReply;
+    }
   }
 
   /**
-   * Takes this job, from any tube and state unless somebody holds it. Replies: {@link Reply.Reserved}, {@link Reply.NotFound}.
+   * Takes this job, from any tube and state unless somebody holds it. Replies: {@link ReserveJobReply}.
    *
    * @param id the job
    */
@@ -162,10 +188,15 @@ public sealed interface Command {
       Ascii.appendDecimal(out, id);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof ReserveJobReply;
+    }
   }
 
   /**
-   * Removes a job that this connection holds, or that nobody holds. Replies: {@link Reply.Deleted}, {@link Reply.NotFound}.
+   * Removes a job that this connection holds, or that nobody holds. Replies: {@link DeleteReply}.
    *
    * @param id the job
    */
@@ -187,10 +218,15 @@ public sealed interface Command {
       Ascii.appendDecimal(out, id);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof DeleteReply;
+    }
   }
 
   /**
-   * Gives back a job that this connection holds. Replies: {@link Reply.Released}, {@link Reply.Buried}, {@link Reply.NotFound}.
+   * Gives back a job that this connection holds. Replies: {@link ReleaseReply}.
    *
    * @param id the job
    * @param priority its priority from now on
@@ -222,10 +258,15 @@ public sealed interface Command {
       Ascii.appendDecimal(out, delaySeconds);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof ReleaseReply;
+    }
   }
 
   /**
-   * Puts aside a job that this connection holds, until it is kicked. Replies: {@link Reply.Buried}, {@link Reply.NotFound}.
+   * Puts aside a job that this connection holds, until it is kicked. Replies: {@link BuryReply}.
    *
    * @param id the job
    * @param priority its priority from now on
@@ -252,10 +293,15 @@ public sealed interface Command {
       Ascii.appendDecimal(out, priority);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof BuryReply;
+    }
   }
 
   /**
-   * Starts the time to run of a held job again. Replies: {@link Reply.Touched}, {@link Reply.NotFound}.
+   * Starts the time to run of a held job again. Replies: {@link TouchReply}.
    *
    * @param id the job
    */
@@ -277,10 +323,15 @@ public sealed interface Command {
       Ascii.appendDecimal(out, id);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof TouchReply;
+    }
   }
 
   /**
-   * Adds a tube to those that reserve takes from. Replies: {@link Reply.Watching}.
+   * Adds a tube to those that reserve takes from. Replies: {@link WatchReply}.
    *
    * @param tube the tube
    */
@@ -293,10 +344,15 @@ public sealed interface Command {
       tube.appendTo(out);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof WatchReply;
+    }
   }
 
   /**
-   * Takes a tube out of those that reserve takes from. Replies: {@link Reply.Watching}, {@link Reply.NotIgnored}.
+   * Takes a tube out of those that reserve takes from. Replies: {@link IgnoreReply}.
    *
    * @param tube the tube
    */
@@ -309,10 +365,15 @@ public sealed interface Command {
       tube.appendTo(out);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof IgnoreReply;
+    }
   }
 
   /**
-   * Shows a job. Replies: {@link Reply.Found}, {@link Reply.NotFound}.
+   * Shows a job. Replies: {@link PeekReply}.
    *
    * @param id the job
    */
@@ -334,10 +395,15 @@ public sealed interface Command {
       Ascii.appendDecimal(out, id);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof PeekReply;
+    }
   }
 
   /**
-   * Shows the next ready job of the tube in use. Replies: {@link Reply.Found}, {@link Reply.NotFound}.
+   * Shows the next ready job of the tube in use. Replies: {@link PeekReply}.
    */
   record PeekReady() implements Command {
     private static final byte[] WORD = Ascii.bytes("peek-ready\r\n");
@@ -346,10 +412,15 @@ public sealed interface Command {
     public void encode(Buffer out) {
       out.appendBytes(WORD);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof PeekReply;
+    }
   }
 
   /**
-   * Shows the delayed job of the tube in use that is due next. Replies: {@link Reply.Found}, {@link Reply.NotFound}.
+   * Shows the delayed job of the tube in use that is due next. Replies: {@link PeekReply}.
    */
   record PeekDelayed() implements Command {
     private static final byte[] WORD = Ascii.bytes("peek-delayed\r\n");
@@ -358,10 +429,15 @@ public sealed interface Command {
     public void encode(Buffer out) {
       out.appendBytes(WORD);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof PeekReply;
+    }
   }
 
   /**
-   * Shows the oldest buried job of the tube in use. Replies: {@link Reply.Found}, {@link Reply.NotFound}.
+   * Shows the oldest buried job of the tube in use. Replies: {@link PeekReply}.
    */
   record PeekBuried() implements Command {
     private static final byte[] WORD = Ascii.bytes("peek-buried\r\n");
@@ -370,10 +446,15 @@ public sealed interface Command {
     public void encode(Buffer out) {
       out.appendBytes(WORD);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof PeekReply;
+    }
   }
 
   /**
-   * Makes buried jobs of the tube in use ready, or delayed ones if none is buried. Replies: {@link Reply.Kicked}.
+   * Makes buried jobs of the tube in use ready, or delayed ones if none is buried. Replies: {@link KickReply}.
    *
    * @param bound how many at most
    */
@@ -395,10 +476,15 @@ public sealed interface Command {
       Ascii.appendDecimal(out, bound);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof KickReply;
+    }
   }
 
   /**
-   * Makes one buried or delayed job ready. Replies: {@link Reply.KickedJob}, {@link Reply.NotFound}.
+   * Makes one buried or delayed job ready. Replies: {@link KickJobReply}.
    *
    * @param id the job
    */
@@ -420,10 +506,15 @@ public sealed interface Command {
       Ascii.appendDecimal(out, id);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof KickJobReply;
+    }
   }
 
   /**
-   * Numbers of the broker. Replies: {@link Reply.Ok}.
+   * Numbers of the broker. Replies: {@link StatsReply}.
    */
   record Stats() implements Command {
     private static final byte[] WORD = Ascii.bytes("stats\r\n");
@@ -432,10 +523,15 @@ public sealed interface Command {
     public void encode(Buffer out) {
       out.appendBytes(WORD);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof StatsReply || reply instanceof Reply.Ok;
+    }
   }
 
   /**
-   * Numbers of a job. Replies: {@link Reply.Ok}, {@link Reply.NotFound}.
+   * Numbers of a job. Replies: {@link StatsJobReply}.
    *
    * @param id the job
    */
@@ -457,10 +553,15 @@ public sealed interface Command {
       Ascii.appendDecimal(out, id);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof StatsJobReply || reply instanceof Reply.Ok;
+    }
   }
 
   /**
-   * Numbers of a tube. Replies: {@link Reply.Ok}, {@link Reply.NotFound}.
+   * Numbers of a tube. Replies: {@link StatsTubeReply}.
    *
    * @param tube the tube
    */
@@ -473,10 +574,15 @@ public sealed interface Command {
       tube.appendTo(out);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof StatsTubeReply || reply instanceof Reply.Ok;
+    }
   }
 
   /**
-   * The tubes there are. Replies: {@link Reply.Ok}.
+   * The tubes there are. Replies: {@link ListTubesReply}.
    */
   record ListTubes() implements Command {
     private static final byte[] WORD = Ascii.bytes("list-tubes\r\n");
@@ -485,10 +591,15 @@ public sealed interface Command {
     public void encode(Buffer out) {
       out.appendBytes(WORD);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof ListTubesReply || reply instanceof Reply.Ok;
+    }
   }
 
   /**
-   * The tube that puts go to. Replies: {@link Reply.Using}.
+   * The tube that puts go to. Replies: {@link UseReply}.
    */
   record ListTubeUsed() implements Command {
     private static final byte[] WORD = Ascii.bytes("list-tube-used\r\n");
@@ -497,10 +608,15 @@ public sealed interface Command {
     public void encode(Buffer out) {
       out.appendBytes(WORD);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof UseReply;
+    }
   }
 
   /**
-   * The tubes that reserve takes from. Replies: {@link Reply.Ok}.
+   * The tubes that reserve takes from. Replies: {@link ListTubesReply}.
    */
   record ListTubesWatched() implements Command {
     private static final byte[] WORD = Ascii.bytes("list-tubes-watched\r\n");
@@ -509,10 +625,15 @@ public sealed interface Command {
     public void encode(Buffer out) {
       out.appendBytes(WORD);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof ListTubesReply || reply instanceof Reply.Ok;
+    }
   }
 
   /**
-   * Keeps the jobs of a tube from being reserved; puts go on. Replies: {@link Reply.Paused}, {@link Reply.NotFound}.
+   * Keeps the jobs of a tube from being reserved; puts go on. Replies: {@link PauseTubeReply}.
    *
    * @param tube the tube
    * @param delaySeconds how long; 0 ends a pause
@@ -538,6 +659,11 @@ public sealed interface Command {
       Ascii.appendDecimal(out, delaySeconds);
       out.appendBytes(Ascii.CRLF);
     }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return reply instanceof PauseTubeReply;
+    }
   }
 
   /**
@@ -549,6 +675,11 @@ public sealed interface Command {
     @Override
     public void encode(Buffer out) {
       out.appendBytes(WORD);
+    }
+
+    @Override
+    public boolean isAnsweredBy(Reply reply) {
+      return false;
     }
   }
 }

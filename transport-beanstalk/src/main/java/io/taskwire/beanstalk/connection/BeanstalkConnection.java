@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.beanstalk.connection;
 
+import io.taskwire.beanstalk.BeanstalkBusyException;
+import io.taskwire.beanstalk.BeanstalkClosedException;
+import io.taskwire.beanstalk.BeanstalkConnectionException;
+import io.taskwire.beanstalk.BeanstalkException;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.MalformedReplyException;
 import io.taskwire.beanstalk.codec.Reply;
@@ -21,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * One connection to a beanstalkd: commands are pipelined, and answered in the order in which they were sent.
  *
  * <p>A refusal of the broker is a {@linkplain Reply.Refusal value}, not a failure. A future fails with a {@link
- * ConnectionClosedException} if the connection has ended, and with an {@link IllegalStateException} if the command cannot
- * be sent now. No future stays pending: a broker that owes an answer and is silent for {@link
+ * BeanstalkConnectionException} if the connection has ended, a {@link BeanstalkClosedException} if this side ended it, and
+ * with a {@link BeanstalkBusyException} if the command cannot be sent now. No future stays pending: a broker that owes an answer and is silent for {@link
  * ConnectionOptions#replyTimeout()} has its connection closed.
  *
  * <p><b>Waiting and working.</b> A reserve that waits for a job blocks the whole connection: the broker reads nothing else
@@ -95,7 +99,7 @@ public final class BeanstalkConnection {
     });
     socket.exceptionHandler(this::end);
     socket.closeHandler(
-        v -> end(new ConnectionClosedException(peer() + " closed the connection", true, null)));
+        v -> end(new BeanstalkConnectionException(peer() + " closed the connection", true, null)));
   }
 
   /**
@@ -113,10 +117,20 @@ public final class BeanstalkConnection {
         context.runOnContext(v -> enqueue(command, answer));
       } catch (RejectedExecutionException e) {
         answer.fail(
-            new ConnectionClosedException("the event loop of " + peer() + " has ended", false, e));
+            new BeanstalkClosedException("the event loop of " + peer() + " has ended", false, e));
       }
     }
     return answer.future();
+  }
+
+  /**
+   * Sends a command; on the event loop.
+   *
+   * @param command any but {@link Command.Quit}
+   * @param answer gets the broker's answer, which is one of those that the command names
+   */
+  public void send(Command command, Promise<Reply> answer) {
+    enqueue(command, answer);
   }
 
   /**
@@ -169,7 +183,7 @@ public final class BeanstalkConnection {
    */
   public Future<Void> close() {
     Throwable cause =
-        new ConnectionClosedException("the connection was closed by this side", true, null);
+        new BeanstalkClosedException("the connection was closed by this side", true, null);
     if (onContext()) {
       end(cause);
     } else {
@@ -206,20 +220,19 @@ public final class BeanstalkConnection {
 
   private @Nullable Throwable refusal(Command command) {
     if (endedBy != null) {
-      return new ConnectionClosedException(
-          "the connection to " + peer() + " has ended", false, endedBy);
+      return ended("the connection to " + peer() + " has ended", false, endedBy);
     }
     if (waiting) {
-      return new IllegalStateException(
-          "this connection waits for a job and reads no other command until it is"
-              + " answered: send it on another connection, or take jobs with reserve-with-timeout 0");
+      return new BeanstalkBusyException("the connection to " + peer()
+          + " waits for a job, and the server reads no other command until it is answered: send it on another"
+          + " connection, or take jobs with reserve-with-timeout 0");
     }
     if (waiters.size() >= options.maxPipelined()) {
-      return new IllegalStateException(waiters.size()
-          + " commands wait for their answers: wait for some of them," + " or raise maxPipelined");
+      return new BeanstalkBusyException(waiters.size() + " commands wait for the answers of " + peer()
+          + ": wait for some of them, or raise maxPipelined");
     }
     if (command instanceof Command.Quit) {
-      return new IllegalStateException("quit has no answer: call close()");
+      return new IllegalArgumentException("quit has no answer: call close()");
     }
     return null;
   }
@@ -270,15 +283,24 @@ public final class BeanstalkConnection {
   }
 
   private void silence() {
-    end(new ConnectionClosedException(
+    end(new BeanstalkConnectionException(
         peer() + " owed an answer and was silent for " + options.replyTimeout(), true, null));
   }
 
   private void answer(Reply reply) {
     Waiter waiter = waiters.poll();
     if (waiter == null) {
-      end(new ConnectionClosedException(
+      end(new BeanstalkConnectionException(
           peer() + " sent an answer that nothing had asked for: " + reply, true, null));
+      return;
+    }
+    if (!waiter.command().isAnsweredBy(reply)) {
+      waiters.addFirst(waiter);
+      end(new BeanstalkConnectionException(
+          "the stream to " + peer() + " is out of step: " + reply + " is no answer to "
+              + waiter.command().getClass().getSimpleName(),
+          true,
+          null));
       return;
     }
     if (waiter.command().blocking()) {
@@ -287,7 +309,7 @@ public final class BeanstalkConnection {
     timer.oweTo(waiters.peek());
     waiter.answer().complete(reply);
     if (outOfStep(waiter.command(), reply)) {
-      end(new ConnectionClosedException(
+      end(new BeanstalkConnectionException(
           "the stream to " + peer() + " is out of step: " + reply, true, null));
     }
   }
@@ -317,7 +339,7 @@ public final class BeanstalkConnection {
       String fate = i < written ? "before the answer came" : "before the command was written";
       open[i]
           .answer()
-          .fail(new ConnectionClosedException(
+          .fail(ended(
               "the connection to " + peer() + " ended " + fate + ": " + cause.getMessage(),
               i < written,
               cause));
@@ -325,6 +347,12 @@ public final class BeanstalkConnection {
     closed.complete(cause);
     // A client that was closed before does not close a socket that came after.
     socket.close().eventually(client::close).onComplete(done -> released.complete());
+  }
+
+  private static BeanstalkException ended(String message, boolean sent, Throwable cause) {
+    return cause instanceof BeanstalkClosedException
+        ? new BeanstalkClosedException(message, sent, cause)
+        : new BeanstalkConnectionException(message, sent, cause);
   }
 
   private String peer() {

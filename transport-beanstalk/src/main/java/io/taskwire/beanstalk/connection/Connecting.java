@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.beanstalk.connection;
 
+import io.taskwire.beanstalk.BeanstalkClosedException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -69,7 +70,7 @@ public final class Connecting {
 
   /** Gives up; on the context. Completes when no socket is left, and fails what {@link #start} promised. */
   public Future<Void> abort() {
-    promise.tryFail(new ConnectionClosedException("given up while connecting", false, null));
+    promise.tryFail(new BeanstalkClosedException("given up while connecting", false, null));
     Future<NetSocket> pending = socket;
     if (client == null || pending == null) {
       return Future.succeededFuture();

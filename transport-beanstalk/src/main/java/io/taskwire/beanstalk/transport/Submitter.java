@@ -9,11 +9,11 @@ import io.taskwire.TaskException;
 import io.taskwire.TaskRejectedException;
 import io.taskwire.TaskRejectedException.Reason;
 import io.taskwire.UnsupportedOptionException;
+import io.taskwire.beanstalk.BeanstalkException;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.TaskTube;
 import io.taskwire.beanstalk.codec.Tube;
-import io.taskwire.beanstalk.connection.ConnectionClosedException;
 import io.taskwire.beanstalk.connection.PutConnection;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Envelope;
@@ -186,8 +186,8 @@ final class Submitter {
   private TaskException fate(String taskName, @Nullable Throwable cause) {
     BrokerConnectException lost =
         BrokerConnectException.of(transport.broker(), Objects.requireNonNull(cause));
-    boolean written = !(cause instanceof ConnectionClosedException closed) || closed.written();
-    return written
+    boolean sent = !(cause instanceof BeanstalkException known) || known.isSent();
+    return sent
         ? new OutcomeUnknownException(
             "it was sent, and the connection ended before the broker's answer: check its effect before sending it again",
             taskName,

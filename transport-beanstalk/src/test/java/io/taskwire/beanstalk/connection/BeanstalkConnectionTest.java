@@ -4,6 +4,9 @@ package io.taskwire.beanstalk.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwire.beanstalk.BeanstalkBusyException;
+import io.taskwire.beanstalk.BeanstalkClosedException;
+import io.taskwire.beanstalk.BeanstalkConnectionException;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.MalformedReplyException;
 import io.taskwire.beanstalk.codec.Reply;
@@ -145,7 +148,7 @@ class BeanstalkConnectionTest {
     await(connection.send(new Command.Ignore(Tube.DEFAULT)));
     Future<Reply> reserve = connection.send(new Command.ReserveWithTimeout(1));
     assertThatThrownBy(() -> await(connection.send(new Command.Delete(1))))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(BeanstalkBusyException.class)
         .hasMessageContaining("another connection");
     assertThat(await(reserve)).isEqualTo(new Reply.TimedOut());
     assertThat(await(connection.send(new Command.Delete(987654321))))
@@ -165,10 +168,10 @@ class BeanstalkConnectionTest {
     Future<Reply> waiting = worker.send(new Command.Reserve());
     await(worker.close());
     await(worker.close());
-    assertThatThrownBy(() -> await(waiting)).isInstanceOf(ConnectionClosedException.class);
+    assertThatThrownBy(() -> await(waiting)).isInstanceOf(BeanstalkClosedException.class);
     assertThatThrownBy(() -> await(worker.send(new Command.Stats())))
         .isInstanceOfSatisfying(
-            ConnectionClosedException.class, e -> assertThat(e.written()).isFalse());
+            BeanstalkClosedException.class, e -> assertThat(e.isSent()).isFalse());
     BeanstalkConnection other = connect();
     await(other.send(new Command.Watch(tube)));
     assertThat(await(other.send(new Command.ReserveWithTimeout(10))))
@@ -189,10 +192,10 @@ class BeanstalkConnectionTest {
     }));
     assertThatThrownBy(() -> await(await(unwritten.future())))
         .isInstanceOfSatisfying(
-            ConnectionClosedException.class, e -> assertThat(e.written()).isFalse());
+            BeanstalkClosedException.class, e -> assertThat(e.isSent()).isFalse());
     assertThatThrownBy(() -> await(written))
         .isInstanceOfSatisfying(
-            ConnectionClosedException.class, e -> assertThat(e.written()).isTrue());
+            BeanstalkClosedException.class, e -> assertThat(e.isSent()).isTrue());
   }
 
   @Test
@@ -202,7 +205,7 @@ class BeanstalkConnectionTest {
       BeanstalkConnection connection = await(BeanstalkConnection.connect(vertx, options(mortal)));
       Future<Reply> reserve = connection.send(new Command.Reserve());
       mortal.kill();
-      assertThatThrownBy(() -> await(reserve)).isInstanceOf(ConnectionClosedException.class);
+      assertThatThrownBy(() -> await(reserve)).isInstanceOf(BeanstalkConnectionException.class);
       assertThat(await(connection.closed())).isNotNull();
     }
   }
@@ -216,8 +219,8 @@ class BeanstalkConnectionTest {
       BeanstalkConnection connection = await(BeanstalkConnection.connect(vertx, options));
       stalled.freeze();
       assertThatThrownBy(() -> await(connection.send(new Command.Stats())))
-          .isInstanceOfSatisfying(ConnectionClosedException.class, e -> {
-            assertThat(e.written()).isTrue();
+          .isInstanceOfSatisfying(BeanstalkConnectionException.class, e -> {
+            assertThat(e.isSent()).isTrue();
             assertThat(e).hasMessageContaining("silent");
           });
       stalled.thaw();
@@ -298,7 +301,7 @@ class BeanstalkConnectionTest {
     connection.send(new Command.Stats());
     connection.send(new Command.Stats());
     assertThatThrownBy(() -> await(connection.send(new Command.Stats())))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(BeanstalkBusyException.class)
         .hasMessageContaining("maxPipelined");
   }
 

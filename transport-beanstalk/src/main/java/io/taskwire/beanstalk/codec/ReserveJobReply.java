@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.beanstalk.codec;
+
+import io.taskwire.beanstalk.BeanstalkReplyException;
+
+/** What the server answers to {@code reserve-job}. */
+public sealed interface ReserveJobReply extends Reply permits Reply.Reserved, Reply.NotFound, Reply.Oversized, Reply.ServerError {
+
+  /**
+   * Takes success alone, as in {@code future.map(ReserveJobReply::orThrow)}.
+   *
+   * @param reply the answer
+   * @return the job, which this connection holds now
+   * @throws BeanstalkReplyException if the answer says anything else; it holds the reply
+   */
+  static Reply.Reserved orThrow(ReserveJobReply reply) {
+    if (reply instanceof Reply.Reserved success) {
+      return success;
+    }
+    throw new BeanstalkReplyException("reserve-job", reply);
+  }
+}
