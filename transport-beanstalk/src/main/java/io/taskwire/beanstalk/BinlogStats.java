@@ -11,11 +11,7 @@ package io.taskwire.beanstalk;
  * @param maxSize bytes of the largest file
  */
 public record BinlogStats(
-    long oldestIndex,
-    long currentIndex,
-    long recordsMigrated,
-    long recordsWritten,
-    long maxSize) {
+    long oldestIndex, long currentIndex, long recordsMigrated, long recordsWritten, long maxSize) {
 
   static BinlogStats of(StatValues values) {
     return new BinlogStats(

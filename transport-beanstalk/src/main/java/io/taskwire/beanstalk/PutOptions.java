@@ -32,13 +32,13 @@ public record PutOptions(long priority, Duration delay, Duration timeToRun) {
       throw new IllegalArgumentException(
           "a priority is 0 to " + Command.MAX_PRIORITY + ", not " + priority);
     }
-    if (delay.isNegative() || delay.getSeconds() >= Command.MAX_SECONDS) {
+    if (delay.isNegative() || delay.toSeconds() >= Command.MAX_SECONDS) {
       throw new IllegalArgumentException(
           "a delay is 0 to " + Command.MAX_SECONDS + " s, not " + delay);
     }
     if (timeToRun.isNegative()
         || timeToRun.isZero()
-        || timeToRun.getSeconds() >= Command.MAX_SECONDS) {
+        || timeToRun.toSeconds() >= Command.MAX_SECONDS) {
       throw new IllegalArgumentException(
           "a time to run is 1 to " + Command.MAX_SECONDS + " s, not " + timeToRun);
     }

@@ -4,7 +4,8 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code bury}. */
-public sealed interface BuryReply extends Reply permits Reply.Buried, Reply.NotFound, Reply.ServerError {
+public sealed interface BuryReply extends Reply
+    permits Reply.Buried, Reply.NotFound, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(BuryReply::orThrow)}.

@@ -4,7 +4,8 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code delete}. */
-public sealed interface DeleteReply extends Reply permits Reply.Deleted, Reply.NotFound, Reply.ServerError {
+public sealed interface DeleteReply extends Reply
+    permits Reply.Deleted, Reply.NotFound, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(DeleteReply::orThrow)}.

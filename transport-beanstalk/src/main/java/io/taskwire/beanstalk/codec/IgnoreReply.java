@@ -4,7 +4,8 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code ignore}. */
-public sealed interface IgnoreReply extends Reply permits Reply.Watching, Reply.NotIgnored, Reply.ServerError {
+public sealed interface IgnoreReply extends Reply
+    permits Reply.Watching, Reply.NotIgnored, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(IgnoreReply::orThrow)}.

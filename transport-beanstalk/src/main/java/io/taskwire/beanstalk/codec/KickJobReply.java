@@ -4,7 +4,8 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code kick-job}. */
-public sealed interface KickJobReply extends Reply permits Reply.KickedJob, Reply.NotFound, Reply.ServerError {
+public sealed interface KickJobReply extends Reply
+    permits Reply.KickedJob, Reply.NotFound, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(KickJobReply::orThrow)}.

@@ -4,7 +4,8 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code list-tubes} and {@code list-tubes-watched}. */
-public sealed interface ListTubesReply extends Reply permits Reply.TubeList, Reply.Oversized, Reply.ServerError {
+public sealed interface ListTubesReply extends Reply
+    permits Reply.TubeList, Reply.Oversized, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(ListTubesReply::orThrow)}.

@@ -4,7 +4,8 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code pause-tube}. */
-public sealed interface PauseTubeReply extends Reply permits Reply.Paused, Reply.NotFound, Reply.ServerError {
+public sealed interface PauseTubeReply extends Reply
+    permits Reply.Paused, Reply.NotFound, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(PauseTubeReply::orThrow)}.

@@ -4,7 +4,8 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code peek}, {@code peek-ready}, {@code peek-delayed} and {@code peek-buried}. */
-public sealed interface PeekReply extends Reply permits Reply.Found, Reply.NotFound, Reply.Oversized, Reply.ServerError {
+public sealed interface PeekReply extends Reply
+    permits Reply.Found, Reply.NotFound, Reply.Oversized, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(PeekReply::orThrow)}.

@@ -4,7 +4,13 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code put}. */
-public sealed interface PutReply extends Reply permits Reply.Inserted, Reply.InsertedBuried, Reply.JobTooBig, Reply.Draining, Reply.ExpectedCrlf, Reply.ServerError {
+public sealed interface PutReply extends Reply
+    permits Reply.Inserted,
+        Reply.InsertedBuried,
+        Reply.JobTooBig,
+        Reply.Draining,
+        Reply.ExpectedCrlf,
+        Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(PutReply::orThrow)}.

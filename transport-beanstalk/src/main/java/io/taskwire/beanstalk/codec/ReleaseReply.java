@@ -4,7 +4,8 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code release}. */
-public sealed interface ReleaseReply extends Reply permits Reply.Released, Reply.Buried, Reply.NotFound, Reply.ServerError {
+public sealed interface ReleaseReply extends Reply
+    permits Reply.Released, Reply.Buried, Reply.NotFound, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(ReleaseReply::orThrow)}.

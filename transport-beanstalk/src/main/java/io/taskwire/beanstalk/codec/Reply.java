@@ -10,13 +10,54 @@ import java.util.List;
  *
  * <p>Source: {@code doc/protocol.txt} of beanstalkd 1.12.
  */
-public sealed interface Reply permits PutReply, UseReply, ReserveReply, ReserveJobReply, DeleteReply, ReleaseReply, BuryReply, TouchReply, WatchReply, IgnoreReply, PeekReply, KickReply, KickJobReply, PauseTubeReply, StatsReply, StatsJobReply, StatsTubeReply, ListTubesReply, Reply.Refusal, Reply.Ok {
+public sealed interface Reply
+    permits PutReply,
+        UseReply,
+        ReserveReply,
+        ReserveJobReply,
+        DeleteReply,
+        ReleaseReply,
+        BuryReply,
+        TouchReply,
+        WatchReply,
+        IgnoreReply,
+        PeekReply,
+        KickReply,
+        KickJobReply,
+        PauseTubeReply,
+        StatsReply,
+        StatsJobReply,
+        StatsTubeReply,
+        ListTubesReply,
+        Reply.Refusal,
+        Reply.Ok {
 
   /** A reply that says that the command was not done. */
-  sealed interface Refusal extends Reply permits NotFound, NotIgnored, JobTooBig, Draining, ExpectedCrlf, ServerError {}
+  sealed interface Refusal extends Reply
+      permits NotFound, NotIgnored, JobTooBig, Draining, ExpectedCrlf, ServerError {}
 
   /** A refusal that any command may get. */
-  sealed interface ServerError extends Refusal, PutReply, UseReply, ReserveReply, ReserveJobReply, DeleteReply, ReleaseReply, BuryReply, TouchReply, WatchReply, IgnoreReply, PeekReply, KickReply, KickJobReply, PauseTubeReply, StatsReply, StatsJobReply, StatsTubeReply, ListTubesReply permits OutOfMemory, BrokerInternalError, BadFormat, UnknownCommand {}
+  sealed interface ServerError
+      extends Refusal,
+          PutReply,
+          UseReply,
+          ReserveReply,
+          ReserveJobReply,
+          DeleteReply,
+          ReleaseReply,
+          BuryReply,
+          TouchReply,
+          WatchReply,
+          IgnoreReply,
+          PeekReply,
+          KickReply,
+          KickJobReply,
+          PauseTubeReply,
+          StatsReply,
+          StatsJobReply,
+          StatsTubeReply,
+          ListTubesReply
+      permits OutOfMemory, BrokerInternalError, BadFormat, UnknownCommand {}
 
   /**
    * The job is in the tube: {@code INSERTED id}.
@@ -135,7 +176,18 @@ public sealed interface Reply permits PutReply, UseReply, ReserveReply, ReserveJ
   /**
    * There is no such job or tube, or the job is not in the state that the command needs: {@code NOT_FOUND}.
    */
-  record NotFound() implements Refusal, ReserveJobReply, DeleteReply, ReleaseReply, BuryReply, TouchReply, PeekReply, KickJobReply, PauseTubeReply, StatsJobReply, StatsTubeReply {}
+  record NotFound()
+      implements Refusal,
+          ReserveJobReply,
+          DeleteReply,
+          ReleaseReply,
+          BuryReply,
+          TouchReply,
+          PeekReply,
+          KickJobReply,
+          PauseTubeReply,
+          StatsJobReply,
+          StatsTubeReply {}
 
   /**
    * The only watched tube cannot be ignored: {@code NOT_IGNORED}.
@@ -185,5 +237,12 @@ public sealed interface Reply permits PutReply, UseReply, ReserveReply, ReserveJ
    * @param length bytes of the body
    * @param head its first bytes, at most 4 KiB
    */
-  record Oversized(String keyword, long id, long length, Buffer head) implements ReserveReply, ReserveJobReply, PeekReply, StatsReply, StatsJobReply, StatsTubeReply, ListTubesReply {}
+  record Oversized(String keyword, long id, long length, Buffer head)
+      implements ReserveReply,
+          ReserveJobReply,
+          PeekReply,
+          StatsReply,
+          StatsJobReply,
+          StatsTubeReply,
+          ListTubesReply {}
 }

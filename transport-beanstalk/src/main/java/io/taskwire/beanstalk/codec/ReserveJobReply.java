@@ -4,7 +4,8 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code reserve-job}. */
-public sealed interface ReserveJobReply extends Reply permits Reply.Reserved, Reply.NotFound, Reply.Oversized, Reply.ServerError {
+public sealed interface ReserveJobReply extends Reply
+    permits Reply.Reserved, Reply.NotFound, Reply.Oversized, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(ReserveJobReply::orThrow)}.

@@ -4,7 +4,8 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code reserve} and {@code reserve-with-timeout}. */
-public sealed interface ReserveReply extends Reply permits Reply.Reserved, Reply.TimedOut, Reply.DeadlineSoon, Reply.Oversized, Reply.ServerError {
+public sealed interface ReserveReply extends Reply
+    permits Reply.Reserved, Reply.TimedOut, Reply.DeadlineSoon, Reply.Oversized, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(ReserveReply::orThrow)}.

@@ -5,7 +5,8 @@ import io.taskwire.beanstalk.BeanstalkReplyException;
 import io.taskwire.beanstalk.JobStats;
 
 /** What the server answers to {@code stats-job}. */
-public sealed interface StatsJobReply extends Reply permits JobStats, Reply.NotFound, Reply.Oversized, Reply.ServerError {
+public sealed interface StatsJobReply extends Reply
+    permits JobStats, Reply.NotFound, Reply.Oversized, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(StatsJobReply::orThrow)}.

@@ -5,7 +5,8 @@ import io.taskwire.beanstalk.BeanstalkReplyException;
 import io.taskwire.beanstalk.ServerStats;
 
 /** What the server answers to {@code stats}. */
-public sealed interface StatsReply extends Reply permits ServerStats, Reply.Oversized, Reply.ServerError {
+public sealed interface StatsReply extends Reply
+    permits ServerStats, Reply.Oversized, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(StatsReply::orThrow)}.

@@ -5,7 +5,8 @@ import io.taskwire.beanstalk.BeanstalkReplyException;
 import io.taskwire.beanstalk.TubeStats;
 
 /** What the server answers to {@code stats-tube}. */
-public sealed interface StatsTubeReply extends Reply permits TubeStats, Reply.NotFound, Reply.Oversized, Reply.ServerError {
+public sealed interface StatsTubeReply extends Reply
+    permits TubeStats, Reply.NotFound, Reply.Oversized, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(StatsTubeReply::orThrow)}.

@@ -4,7 +4,8 @@ package io.taskwire.beanstalk.codec;
 import io.taskwire.beanstalk.BeanstalkReplyException;
 
 /** What the server answers to {@code touch}. */
-public sealed interface TouchReply extends Reply permits Reply.Touched, Reply.NotFound, Reply.ServerError {
+public sealed interface TouchReply extends Reply
+    permits Reply.Touched, Reply.NotFound, Reply.ServerError {
 
   /**
    * Takes success alone, as in {@code future.map(TouchReply::orThrow)}.

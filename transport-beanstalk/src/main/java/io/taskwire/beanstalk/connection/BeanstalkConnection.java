@@ -128,9 +128,10 @@ public final class BeanstalkConnection {
    *
    * @param command any but {@link Command.Quit}
    * @param answer gets the broker's answer, which is one of those that the command names
+   * @return false if it cannot be sent now, and the answer has failed
    */
-  public void send(Command command, Promise<Reply> answer) {
-    enqueue(command, answer);
+  public boolean send(Command command, Promise<Reply> answer) {
+    return enqueue(command, answer);
   }
 
   /**
@@ -201,11 +202,11 @@ public final class BeanstalkConnection {
     return Vertx.currentContext() == context;
   }
 
-  private void enqueue(Command command, Promise<Reply> answer) {
+  private boolean enqueue(Command command, Promise<Reply> answer) {
     Throwable refusal = refusal(command);
     if (refusal != null) {
       answer.fail(refusal);
-      return;
+      return false;
     }
     if (waiters.isEmpty()) {
       timer.heard();
@@ -216,6 +217,7 @@ public final class BeanstalkConnection {
     waiting = command.blocking();
     timer.oweTo(waiters.peek());
     flushLater();
+    return true;
   }
 
   private @Nullable Throwable refusal(Command command) {
@@ -228,8 +230,8 @@ public final class BeanstalkConnection {
           + " connection, or take jobs with reserve-with-timeout 0");
     }
     if (waiters.size() >= options.maxPipelined()) {
-      return new BeanstalkBusyException(waiters.size() + " commands wait for the answers of " + peer()
-          + ": wait for some of them, or raise maxPipelined");
+      return new BeanstalkBusyException(waiters.size() + " commands wait for the answers of "
+          + peer() + ": wait for some of them, or raise maxPipelined");
     }
     if (command instanceof Command.Quit) {
       return new IllegalArgumentException("quit has no answer: call close()");

@@ -8,7 +8,7 @@ import io.taskwire.EnvelopeMode;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.beanstalk.connection.BeanstalkConnection;
-import io.taskwire.beanstalk.connection.ConnectionClosedException;
+import io.taskwire.beanstalk.BeanstalkException;
 import io.taskwire.beanstalk.connection.ConnectionOptions;
 import io.taskwire.beanstalk.connection.PutConnection;
 import io.taskwire.beanstalk.connection.RawClient;
@@ -192,6 +192,6 @@ class ReplySenderTest {
     List<Future<Reply>> answers = send(sender, true, numbered(5, 20));
 
     assertThat(answers)
-        .allSatisfy(each -> assertThat(each.cause()).isInstanceOf(ConnectionClosedException.class));
+        .allSatisfy(each -> assertThat(each.cause()).isInstanceOf(BeanstalkException.class));
   }
 }

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.beanstalk.client;
+
+import java.time.Duration;
+
+/** The server counts in whole seconds. */
+final class Seconds {
+
+  private Seconds() {}
+
+  /** Rounded up, so that nothing comes early. */
+  static long of(Duration duration) {
+    return duration.getSeconds() + (duration.getNano() > 0 ? 1 : 0);
+  }
+
+  static int timeout(Duration duration) {
+    long seconds = of(duration);
+    if (seconds < 0 || seconds > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a timeout is 0 to " + Integer.MAX_VALUE + " s, not " + duration);
+    }
+    return (int) seconds;
+  }
+}
