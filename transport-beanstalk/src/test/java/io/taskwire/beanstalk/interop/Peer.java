@@ -24,6 +24,16 @@ enum Peer {
     return program("worker", port, tube, jobs + " " + end);
   }
 
+  /** Puts one task whose result it wants, and writes what the reply says. */
+  ForeignProgram caller(int port, String tube, byte[] payload) {
+    return program("results", port, tube, "call").stdin(payload);
+  }
+
+  /** Answers some tasks, each with its own payload, but {@code fail} with a failure. */
+  ForeignProgram server(int port, String tube, int tasks) {
+    return program("results", port, tube, "serve " + tasks);
+  }
+
   private ForeignProgram program(String role, int port, String tube, String arguments) {
     List<String> command = new ArrayList<>(script(role));
     command.addAll(List.of(Integer.toString(port), tube));
