@@ -93,18 +93,8 @@ final class Lines {
   }
 
   private @Nullable Line forKey(String key) {
-    if (all.size() <= 1) {
-      return all.isEmpty() ? null : all.get(0);
-    }
-    Line best = null;
-    long highest = 0;
-    for (Line line : all) {
-      long score = RendezvousHash.score(line.host().name(), key);
-      if (best == null || Long.compareUnsigned(score, highest) > 0) {
-        best = line;
-        highest = score;
-      }
-    }
-    return best;
+    return all.size() == 1
+        ? all.get(0)
+        : RendezvousHash.choose(all, line -> line.host().name(), key);
   }
 }

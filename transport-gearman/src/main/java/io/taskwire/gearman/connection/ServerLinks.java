@@ -98,18 +98,7 @@ public final class ServerLinks {
    * @return null if none is connected
    */
   public @Nullable ServerLink forKey(String key) {
-    ServerLink best = null;
-    long highest = 0;
-    for (ServerLink link : links) {
-      if (link.isConnected()) {
-        long score = RendezvousHash.score(link.name(), key);
-        if (best == null || Long.compareUnsigned(score, highest) > 0) {
-          best = link;
-          highest = score;
-        }
-      }
-    }
-    return best;
+    return RendezvousHash.choose(connected(), ServerLink::name, key);
   }
 
   /** How it stands with each server, in the order of the options; from any thread. */
