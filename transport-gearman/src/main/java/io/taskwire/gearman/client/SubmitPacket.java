@@ -6,16 +6,11 @@ import io.taskwire.gearman.JobRefusedException;
 import io.taskwire.gearman.JobRefusedException.Reason;
 import io.taskwire.gearman.JobRequest;
 import io.taskwire.gearman.codec.Request;
-import io.taskwire.gearman.codec.SubmitJob;
-import io.taskwire.gearman.codec.SubmitJobBg;
 import io.taskwire.gearman.codec.SubmitJobEpoch;
-import io.taskwire.gearman.codec.SubmitJobHigh;
-import io.taskwire.gearman.codec.SubmitJobHighBg;
-import io.taskwire.gearman.codec.SubmitJobLow;
-import io.taskwire.gearman.codec.SubmitJobLowBg;
 import io.taskwire.gearman.codec.SubmitReduceJob;
 import io.taskwire.gearman.codec.SubmitReduceJobBackground;
 import io.taskwire.gearman.connection.FunctionName;
+import io.taskwire.gearman.connection.JobPacket;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -123,19 +118,6 @@ final class SubmitPacket {
           ? new SubmitReduceJobBackground(function, unique, reducer, "", payload)
           : new SubmitReduceJob(function, unique, reducer, "", payload);
     }
-    return switch (request.priority()) {
-      case HIGH ->
-        background
-            ? new SubmitJobHighBg(function, unique, payload)
-            : new SubmitJobHigh(function, unique, payload);
-      case NORMAL ->
-        background
-            ? new SubmitJobBg(function, unique, payload)
-            : new SubmitJob(function, unique, payload);
-      case LOW ->
-        background
-            ? new SubmitJobLowBg(function, unique, payload)
-            : new SubmitJobLow(function, unique, payload);
-    };
+    return JobPacket.of(request.priority(), background, function, unique, payload);
   }
 }

@@ -3,13 +3,8 @@ package io.taskwire.gearman.transport;
 
 import io.taskwire.Priority;
 import io.taskwire.gearman.codec.Request;
-import io.taskwire.gearman.codec.SubmitJob;
-import io.taskwire.gearman.codec.SubmitJobBg;
 import io.taskwire.gearman.codec.SubmitJobEpoch;
-import io.taskwire.gearman.codec.SubmitJobHigh;
-import io.taskwire.gearman.codec.SubmitJobHighBg;
-import io.taskwire.gearman.codec.SubmitJobLow;
-import io.taskwire.gearman.codec.SubmitJobLowBg;
+import io.taskwire.gearman.connection.JobPacket;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 
@@ -37,20 +32,7 @@ record TaskJob(
     if (!delay.isZero()) {
       return new SubmitJobEpoch(function, unique, epoch(System.currentTimeMillis()), body);
     }
-    return switch (priority) {
-      case HIGH ->
-        foreground
-            ? new SubmitJobHigh(function, unique, body)
-            : new SubmitJobHighBg(function, unique, body);
-      case NORMAL ->
-        foreground
-            ? new SubmitJob(function, unique, body)
-            : new SubmitJobBg(function, unique, body);
-      case LOW ->
-        foreground
-            ? new SubmitJobLow(function, unique, body)
-            : new SubmitJobLowBg(function, unique, body);
-    };
+    return JobPacket.of(priority, !foreground, function, unique, body);
   }
 
   /** The second of the server's clock from which on workers get it: never early, by up to a second late. */
