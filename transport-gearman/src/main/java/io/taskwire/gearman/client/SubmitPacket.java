@@ -11,16 +11,13 @@ import io.taskwire.gearman.codec.SubmitReduceJob;
 import io.taskwire.gearman.codec.SubmitReduceJobBackground;
 import io.taskwire.gearman.connection.FunctionName;
 import io.taskwire.gearman.connection.JobPacket;
+import io.taskwire.gearman.connection.Utf8;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What of a request goes over the wire, checked once and sent as often as the job is. */
 final class SubmitPacket {
-
-  /** UTF-8 takes at most three bytes for a char. */
-  private static final int CERTAINLY_SHORT = JobRequest.MAX_UNIQUE_BYTES / 3;
 
   private final JobRequest request;
   private final String function;
@@ -79,8 +76,7 @@ final class SubmitPacket {
     if (unique.indexOf('\0') >= 0) {
       return "a unique key cannot hold a NUL";
     }
-    if (unique.length() > CERTAINLY_SHORT
-        && unique.getBytes(StandardCharsets.UTF_8).length > JobRequest.MAX_UNIQUE_BYTES) {
+    if (Utf8.isLonger(unique, JobRequest.MAX_UNIQUE_BYTES)) {
       return "a unique key has at most " + JobRequest.MAX_UNIQUE_BYTES + " bytes of UTF-8";
     }
     return null;

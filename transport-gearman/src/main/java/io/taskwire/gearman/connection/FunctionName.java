@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.connection;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What a server takes for the name of a function. */
 public final class FunctionName {
 
   public static final int MAX_BYTES = 255;
-
-  /** UTF-8 takes at most three bytes for a char. */
-  private static final int CERTAINLY_SHORT = MAX_BYTES / 3;
 
   private FunctionName() {}
 
@@ -26,8 +22,7 @@ public final class FunctionName {
     if (name.indexOf('\0') >= 0) {
       return "Gearman's function names cannot hold a NUL";
     }
-    if (name.length() > CERTAINLY_SHORT
-        && name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    if (Utf8.isLonger(name, MAX_BYTES)) {
       return "Gearman's function names have at most " + MAX_BYTES + " bytes of UTF-8";
     }
     return null;

@@ -7,8 +7,8 @@ import io.taskwire.gearman.codec.JobCreated;
 import io.taskwire.gearman.codec.SubmitJobEpoch;
 import io.taskwire.gearman.codec.SubmitReduceJob;
 import io.taskwire.gearman.codec.SubmitReduceJobBackground;
+import io.taskwire.gearman.connection.Utf8;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What a connection asks for as a client. */
@@ -16,9 +16,6 @@ final class Submits {
 
   /** As gearmand has it. */
   private static final int MAX_UNIQUE_BYTES = 64;
-
-  /** UTF-8 takes at most three bytes for a char. */
-  private static final int CERTAINLY_SHORT = MAX_UNIQUE_BYTES / 3;
 
   /** Seconds; so that their milliseconds have room in a long. */
   private static final long FARTHEST_EPOCH = Long.MAX_VALUE / 2_000;
@@ -95,8 +92,7 @@ final class Submits {
     if (!access.canInvoke(client.subject, name)) {
       return AccessList.denied("invoke", name);
     }
-    if (unique.length() > CERTAINLY_SHORT
-        && unique.getBytes(StandardCharsets.UTF_8).length > MAX_UNIQUE_BYTES) {
+    if (Utf8.isLonger(unique, MAX_UNIQUE_BYTES)) {
       return UNIQUE_TOO_LONG;
     }
     return board.isDraining() ? SHUTTING_DOWN : null;

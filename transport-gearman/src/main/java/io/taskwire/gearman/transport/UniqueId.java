@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.transport;
 
-import java.nio.charset.StandardCharsets;
+import io.taskwire.gearman.connection.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /** What joins equal jobs at the server. */
@@ -9,9 +9,6 @@ final class UniqueId {
 
   /** Server 1.1.20 takes 64 bytes too, and then corrupts the payload. */
   private static final int MAX_BYTES = 63;
-
-  /** UTF-8 takes at most three bytes for a char. */
-  private static final int CERTAINLY_SHORT = MAX_BYTES / 3;
 
   /** Jobs of the two kinds must not join: one that did would vanish with the other's caller. */
   private static final String FOREGROUND = "f:";
@@ -33,8 +30,7 @@ final class UniqueId {
     if (unique.indexOf('\0') >= 0) {
       return "a unique key cannot hold a NUL";
     }
-    if (unique.length() > CERTAINLY_SHORT
-        && unique.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+    if (Utf8.isLonger(unique, MAX_BYTES)) {
       return "a unique key has at most " + (MAX_BYTES - FOREGROUND.length())
           + " bytes of UTF-8 on Gearman";
     }
