@@ -38,10 +38,13 @@ final class StatusReply implements Reply {
   @Override
   public void answered(Response answer) {
     StatusRes said = (StatusRes) answer;
-    State state = !said.known() ? State.UNKNOWN : said.running() ? State.RUNNING : State.QUEUED;
-    boolean reported = said.numerator() != 0 || said.denominator() != 0;
-    status.complete(new TaskStatus(
-        state, reported ? new Progress(said.numerator(), said.denominator()) : null));
+    status.complete(status(said.known(), said.running(), said.numerator(), said.denominator()));
+  }
+
+  static TaskStatus status(boolean known, boolean running, long done, long total) {
+    State state = !known ? State.UNKNOWN : running ? State.RUNNING : State.QUEUED;
+    boolean reported = done != 0 || total != 0;
+    return new TaskStatus(state, reported ? new Progress(done, total) : null);
   }
 
   @Override

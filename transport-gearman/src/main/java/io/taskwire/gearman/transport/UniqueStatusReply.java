@@ -2,10 +2,8 @@
 package io.taskwire.gearman.transport;
 
 import io.taskwire.Feature;
-import io.taskwire.Progress;
 import io.taskwire.TaskConnectException;
 import io.taskwire.TaskStatus;
-import io.taskwire.TaskStatus.State;
 import io.taskwire.UnsupportedOptionException;
 import io.taskwire.gearman.codec.GetStatusUnique;
 import io.taskwire.gearman.codec.Response;
@@ -52,10 +50,8 @@ final class UniqueStatusReply implements Reply {
   @Override
   public void answered(Response answer) {
     StatusResUnique said = (StatusResUnique) answer;
-    State state = !said.known() ? State.UNKNOWN : said.running() ? State.RUNNING : State.QUEUED;
-    boolean reported = said.numerator() != 0 || said.denominator() != 0;
-    status.complete(new TaskStatus(
-        state, reported ? new Progress(said.numerator(), said.denominator()) : null));
+    status.complete(
+        StatusReply.status(said.known(), said.running(), said.numerator(), said.denominator()));
   }
 
   @Override
