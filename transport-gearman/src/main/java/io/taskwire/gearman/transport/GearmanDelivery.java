@@ -18,6 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class GearmanDelivery implements Delivery {
   private static final Future<Settled> CONNECTION_LOST =
       Future.succeededFuture(Settled.CONNECTION_LOST);
   private static final Buffer NOTHING = Buffer.buffer(0);
+  private static final String OUTCOME_LOST = "its outcome is lost";
 
   private final GearmanConsumer consumer;
   private final String handle;
@@ -98,17 +100,19 @@ final class GearmanDelivery implements Delivery {
       return CONNECTION_LOST;
     }
     if (reply != null) {
-      return settleBehind(
-          consumer.replySender().send(reply, headers, result), this::completeSilently);
+      return settleBehind(consumer.replySender().send(reply, headers, result), OUTCOME_LOST, () -> {
+        consumer.send(new WorkComplete(handle, NOTHING));
+        return done();
+      });
     }
     Buffer body = Envelope.wrapReply(consumer.envelope(), request.present(), headers, result);
     consumer.send(new WorkComplete(handle, body));
-    consumer.settled(this);
-    return DONE;
+    return done();
   }
 
-  private void completeSilently() {
-    consumer.send(new WorkComplete(handle, NOTHING));
+  private Future<Settled> done() {
+    consumer.settled(this);
+    return DONE;
   }
 
   @Override
@@ -119,25 +123,32 @@ final class GearmanDelivery implements Delivery {
   private Future<Settled> tell(Failure failure) {
     if (reply != null) {
       return settleBehind(
-          consumer.replySender().send(reply, failure.toHeaders(), NOTHING), this::failSilently);
+          consumer.replySender().send(reply, failure.toHeaders(), NOTHING),
+          OUTCOME_LOST,
+          this::failSilently);
     }
     if (request.present()) {
       consumer.send(new WorkException(handle, Envelope.encode(failure.toHeaders(), NOTHING)));
     } else if (consumer.failures() == FailureStyle.EXCEPTION) {
       consumer.send(new WorkException(handle, failure.toText()));
     } else {
-      failSilently();
+      return failSilently();
     }
-    consumer.settled(this);
-    return DONE;
+    return done();
   }
 
-  private void failSilently() {
+  private Future<Settled> failSilently() {
     consumer.send(new WorkFail(handle));
+    return done();
   }
 
-  /** Ends the job when something else is at the server, and also when the server will not have it. */
-  private Future<Settled> settleBehind(Future<Void> sent, Runnable end) {
+  /**
+   * Ends the job when something else is at the server, and also when the server will not have it.
+   *
+   * @param refused what it means if the server will not, for the log
+   */
+  private Future<Settled> settleBehind(
+      Future<Void> sent, String refused, Supplier<Future<Settled>> end) {
     Promise<Settled> promise = Promise.promise();
     settling = promise;
     sent.onComplete(answer -> {
@@ -151,14 +162,13 @@ final class GearmanDelivery implements Delivery {
       }
       if (answer.failed()) {
         LOG.error(
-            "The outcome of task \"{}\" ({}) is lost: {}",
+            "Task \"{}\" ({}): {}: {}",
             consumer.taskName(),
             id(),
+            refused,
             answer.cause().getMessage());
       }
-      end.run();
-      consumer.settled(this);
-      promise.tryComplete(Settled.DONE);
+      end.get().onComplete(promise);
     });
     return promise.future();
   }
@@ -186,26 +196,10 @@ final class GearmanDelivery implements Delivery {
     if (!settle()) {
       return CONNECTION_LOST;
     }
-    Promise<Settled> promise = Promise.promise();
-    settling = promise;
-    consumer.deadLetters().keep(consumer.taskName(), id(), request, failure).onComplete(kept -> {
-      if (lost != null) {
-        return;
-      }
-      if (kept.failed() && !OwnJob.isRefusal(kept.cause())) {
-        promise.tryComplete(Settled.CONNECTION_LOST);
-        return;
-      }
-      if (kept.failed()) {
-        LOG.error(
-            "Task \"{}\" ({}) cannot be kept as a dead letter: {}",
-            consumer.taskName(),
-            id(),
-            kept.cause().getMessage());
-      }
-      tell(failure).onComplete(promise);
-    });
-    return promise.future();
+    return settleBehind(
+        consumer.deadLetters().keep(consumer.taskName(), id(), request, failure),
+        "it cannot be kept as a dead letter",
+        () -> tell(failure));
   }
 
   @Override
