@@ -75,18 +75,6 @@ final class ConnectionOnDemand {
     public void unaskedError(ErrorResponse error) {}
 
     @Override
-    public void lateResult(String handle) {}
-
-    @Override
-    public void endOfChunk() {}
-
-    @Override
-    public void writable() {}
-
-    @Override
-    public void heartbeat() {}
-
-    @Override
     public void closed(Throwable cause) {
       current = null;
     }

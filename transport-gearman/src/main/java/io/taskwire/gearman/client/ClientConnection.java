@@ -51,16 +51,12 @@ final class ClientConnection implements ConnectionOwner {
   }
 
   @Override
-  public void endOfChunk() {}
-
-  @Override
   public void writable() {
     submissions.dispatch();
   }
 
   @Override
-  public void heartbeat() {}
-
-  @Override
-  public void closed(Throwable cause) {}
+  public void closed(Throwable cause) {
+    link.lost(cause);
+  }
 }

@@ -17,16 +17,16 @@ public interface ConnectionOwner {
   void unaskedError(ErrorResponse error);
 
   /** The last packet of a job that nobody waits for. */
-  void lateResult(String handle);
+  default void lateResult(String handle) {}
 
   /** All packets of the chunk at hand have been told. */
-  void endOfChunk();
+  default void endOfChunk() {}
 
   /** {@link GearmanConnection#isWritable()} has become true again. */
-  void writable();
+  default void writable() {}
 
   /** Once in each heartbeat's time. */
-  void heartbeat();
+  default void heartbeat() {}
 
   /** The connection is closed and everybody who waited was told; the last call. */
   void closed(Throwable cause);

@@ -3,8 +3,6 @@ package io.taskwire.gearman.connection;
 
 import io.taskwire.gearman.GearmanServerStatus;
 import io.taskwire.gearman.GearmanServerStatus.State;
-import io.taskwire.gearman.codec.ErrorResponse;
-import io.taskwire.gearman.codec.Response;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.Reconnector;
@@ -22,6 +20,10 @@ public final class ServerLink {
   private final ServerLinks links;
   private final ServerUser user;
   private final Reconnector<GearmanConnection> reconnector;
+
+  /** Of one at a time: the next is made when this one is lost. */
+  private @Nullable GearmanConnection opened;
+
   private State state = State.CONNECTING;
   private Instant since = Instant.now();
   private @Nullable Throwable cause;
@@ -73,6 +75,19 @@ public final class ServerLink {
     return state == State.GIVEN_UP || state == State.CLOSED;
   }
 
+  /**
+   * The owner of a connection says that it is closed; also if it never was open.
+   *
+   * @param why as the owner was told
+   */
+  public void lost(Throwable why) {
+    GearmanConnection connection = opened;
+    opened = null;
+    if (connection != null) {
+      reconnector.lost(connection, why);
+    }
+  }
+
   GearmanServerStatus status() {
     return new GearmanServerStatus(name(), state, since, cause, nextAttempt);
   }
@@ -102,8 +117,9 @@ public final class ServerLink {
       if (state != State.CONNECTING) {
         change(State.CONNECTING, cause, null);
       }
-      LossReport owner = new LossReport(user.owner(ServerLink.this));
-      return connector.open(host, owner).onSuccess(opened -> owner.connection = opened);
+      return connector
+          .open(host, user.owner(ServerLink.this))
+          .onSuccess(connection -> opened = connection);
     }
 
     @Override
@@ -141,60 +157,6 @@ public final class ServerLink {
       change(State.GIVEN_UP, why, null);
       links.tell(listener -> listener.gaveUp(name(), why));
       user.connectFailed(ServerLink.this);
-    }
-  }
-
-  /** Stands before the owner of one connection, and reports its loss. */
-  private final class LossReport implements ConnectionOwner {
-
-    private final ConnectionOwner owner;
-    private @Nullable GearmanConnection connection;
-
-    LossReport(ConnectionOwner owner) {
-      this.owner = owner;
-    }
-
-    @Override
-    public void worker(Response packet) {
-      owner.worker(packet);
-    }
-
-    @Override
-    public void oversizedJob(Response job, long payloadLength) {
-      owner.oversizedJob(job, payloadLength);
-    }
-
-    @Override
-    public void unaskedError(ErrorResponse error) {
-      owner.unaskedError(error);
-    }
-
-    @Override
-    public void lateResult(String handle) {
-      owner.lateResult(handle);
-    }
-
-    @Override
-    public void endOfChunk() {
-      owner.endOfChunk();
-    }
-
-    @Override
-    public void writable() {
-      owner.writable();
-    }
-
-    @Override
-    public void heartbeat() {
-      owner.heartbeat();
-    }
-
-    @Override
-    public void closed(Throwable why) {
-      owner.closed(why);
-      if (connection != null) {
-        reconnector.lost(connection, why);
-      }
     }
   }
 }

@@ -4,7 +4,10 @@ package io.taskwire.gearman.connection;
 /** Uses the connections of {@link ServerLinks}. Everything is called on the event loop. */
 public interface ServerUser {
 
-  /** Gives who hears from the next connection to a server. Asked before each attempt. */
+  /**
+   * Gives who hears from the next connection to a server, and calls {@link ServerLink#lost} when that is closed. Asked
+   * before each attempt.
+   */
   ConnectionOwner owner(ServerLink link);
 
   /** The server has answered; {@link ServerLink#connection()} is there. */

@@ -20,18 +20,6 @@ public final class IdleOwner implements ConnectionOwner {
   public void unaskedError(ErrorResponse error) {}
 
   @Override
-  public void lateResult(String handle) {}
-
-  @Override
-  public void endOfChunk() {}
-
-  @Override
-  public void writable() {}
-
-  @Override
-  public void heartbeat() {}
-
-  @Override
   public void closed(Throwable cause) {
     closed.tryComplete(cause);
   }
