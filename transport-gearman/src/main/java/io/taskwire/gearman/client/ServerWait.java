@@ -5,6 +5,7 @@ import io.taskwire.gearman.GearmanException;
 import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.gearman.connection.ServerLink;
 import io.taskwire.gearman.connection.ServerLinks;
+import io.taskwire.gearman.connection.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -21,14 +22,14 @@ final class ServerWait {
   private final Duration limit;
   private final int most;
   private final Set<Promise<ServerLink>> waiting = new LinkedHashSet<>();
-  private final Deadlines<Promise<ServerLink>> deadlines;
+  private final TimeLimit<Promise<ServerLink>> deadlines;
   private @Nullable GearmanException closed;
 
   ServerWait(ServerLinks links, GearmanOptions options) {
     this.links = links;
     this.limit = options.requestTimeout();
     this.most = options.maxPending();
-    deadlines = new Deadlines<>(links.loop().vertx(), limit, promise -> {
+    deadlines = new TimeLimit<>(links.loop().vertx(), limit, promise -> {
       waiting.remove(promise);
       promise.tryFail(NoServers.of(links, limit));
     });

@@ -10,8 +10,10 @@ import io.taskwire.gearman.JobRefusedException.Reason;
 import io.taskwire.gearman.JobState;
 import io.taskwire.gearman.ServerSelection;
 import io.taskwire.gearman.connection.GearmanConnection;
+import io.taskwire.gearman.connection.Schedule;
 import io.taskwire.gearman.connection.ServerLink;
 import io.taskwire.gearman.connection.ServerLinks;
+import io.taskwire.gearman.connection.TimeLimit;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,13 +30,14 @@ final class Submissions {
   private final GearmanOptions options;
   private final ServerLinks links;
   private final Payloads payloads;
-  private final Vertx vertx;
   private final ArrayDeque<ClientJob> pending = new ArrayDeque<>();
-  private final Deadlines<ClientJob> untilAccepted;
-  private final Deadlines<ClientJob> untilEnded;
+  private final TimeLimit<ClientJob> untilAccepted;
+  private final TimeLimit<ClientJob> untilEnded;
 
-  /** Timers of jobs that have a limit of their own. */
-  private final Map<ClientJob, Long> ownLimits = new HashMap<>();
+  /** For jobs that have a limit of their own. */
+  private final Schedule ownLimits;
+
+  private final Map<ClientJob, Schedule.Entry> ownLimitOf = new HashMap<>();
 
   private int inFlight;
   private int awaited;
@@ -45,9 +48,10 @@ final class Submissions {
     this.options = options;
     this.links = links;
     this.payloads = new Payloads(options.serializer());
-    this.vertx = links.loop().vertx();
-    untilAccepted = new Deadlines<>(vertx, options.requestTimeout(), this::notAccepted);
-    untilEnded = new Deadlines<>(
+    Vertx vertx = links.loop().vertx();
+    ownLimits = new Schedule(vertx);
+    untilAccepted = new TimeLimit<>(vertx, options.requestTimeout(), this::notAccepted);
+    untilEnded = new TimeLimit<>(
         vertx, options.resultTimeout(), job -> job.expired(options.resultTimeout()));
   }
 
@@ -127,8 +131,8 @@ final class Submissions {
     if (own == null) {
       untilEnded.begin(job);
     } else {
-      ownLimits.put(job, vertx.setTimer(Math.max(1, own.toMillis()), id -> {
-        ownLimits.remove(job);
+      ownLimitOf.put(job, ownLimits.after(own, () -> {
+        ownLimitOf.remove(job);
         job.expired(own);
       }));
     }
@@ -145,9 +149,9 @@ final class Submissions {
 
   private void forgetEnd(ClientJob job) {
     untilEnded.end(job);
-    Long timer = ownLimits.remove(job);
-    if (timer != null) {
-      vertx.cancelTimer(timer);
+    Schedule.Entry own = ownLimitOf.remove(job);
+    if (own != null) {
+      ownLimits.remove(own);
     }
   }
 
@@ -230,7 +234,7 @@ final class Submissions {
   void free() {
     untilAccepted.close();
     untilEnded.close();
-    ownLimits.values().forEach(vertx::cancelTimer);
-    ownLimits.clear();
+    ownLimits.close();
+    ownLimitOf.clear();
   }
 }

@@ -7,6 +7,7 @@ import io.taskwire.gearman.GearmanServerCounters;
 import io.taskwire.gearman.GearmanServerOptions;
 import io.taskwire.gearman.codec.FrameParser;
 import io.taskwire.gearman.codec.Request;
+import io.taskwire.gearman.connection.Schedule;
 import io.taskwire.spi.TcpKeepAlive;
 import io.vertx.core.Closeable;
 import io.vertx.core.Completable;
@@ -51,7 +52,7 @@ final class EmbeddedServer implements GearmanServer {
   private final boolean tls;
   private final NetServer server;
   private final Tally tally = new Tally();
-  private final Deadlines deadlines;
+  private final Schedule deadlines;
   private final Flusher flusher;
   private final AccessList access;
   private final Set<Peer> peers = new LinkedHashSet<>();
@@ -81,7 +82,7 @@ final class EmbeddedServer implements GearmanServer {
     this.own = own;
     this.options = options;
     this.tls = tls != null;
-    deadlines = new Deadlines(context);
+    deadlines = new Schedule(context.owner());
     flusher = new Flusher(context);
     access = new AccessList(options.acl());
     TcpConfig tcp = TcpKeepAlive.config().setReuseAddress(true);

@@ -5,7 +5,9 @@ import io.taskwire.Priority;
 import io.taskwire.gearman.codec.Noop;
 import io.taskwire.gearman.codec.Response;
 import io.taskwire.gearman.codec.WorkFail;
+import io.taskwire.gearman.connection.Schedule;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +23,7 @@ final class JobBoard {
 
   private final Limits limits;
   private final String handlePrefix;
-  private final Deadlines deadlines;
+  private final Schedule deadlines;
   private final Tally tally;
   private final Functions functions;
   private final Map<String, ServerJob> byHandle = new HashMap<>();
@@ -33,7 +35,7 @@ final class JobBoard {
   private boolean draining;
   private @Nullable Runnable onIdle;
 
-  JobBoard(Limits limits, String handlePrefix, Deadlines deadlines, Tally tally) {
+  JobBoard(Limits limits, String handlePrefix, Schedule deadlines, Tally tally) {
     this.limits = limits;
     this.handlePrefix = handlePrefix;
     this.deadlines = deadlines;
@@ -125,7 +127,7 @@ final class JobBoard {
   private void put(ServerJob job, long delayMillis) {
     if (delayMillis > 0) {
       job.function.delay(job);
-      job.deadline = deadlines.in(delayMillis, () -> {
+      job.deadline = deadlines.after(Duration.ofMillis(delayMillis), () -> {
         job.deadline = null;
         job.function.leave(job);
         queue(job);
@@ -239,7 +241,7 @@ final class JobBoard {
     running++;
     tally.assigned++;
     if (limitMillis > 0) {
-      job.deadline = deadlines.in(limitMillis, () -> {
+      job.deadline = deadlines.after(Duration.ofMillis(limitMillis), () -> {
         tally.timedOut++;
         requeue(job);
       });
@@ -287,7 +289,7 @@ final class JobBoard {
   /** Takes a job out of wherever it is. */
   private void leave(ServerJob job) {
     if (job.deadline != null) {
-      deadlines.cancel(job.deadline);
+      deadlines.remove(job.deadline);
       job.deadline = null;
     }
     Peer worker = job.worker;

@@ -2,6 +2,7 @@
 package io.taskwire.gearman.server;
 
 import io.taskwire.Priority;
+import io.taskwire.gearman.connection.Schedule;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class ServerJob {
   ServerJob sameKey;
 
   /** When its time comes, or ends. */
-  Deadlines.@Nullable Deadline deadline;
+  Schedule.@Nullable Entry deadline;
 
   ServerJob(
       String handle,

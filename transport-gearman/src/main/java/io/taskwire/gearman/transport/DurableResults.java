@@ -2,6 +2,7 @@
 package io.taskwire.gearman.transport;
 
 import io.taskwire.OutcomeUnknownException;
+import io.taskwire.gearman.connection.Schedule;
 import io.taskwire.spi.AcceptedTask;
 import io.taskwire.spi.SubmitListener;
 import io.vertx.core.Context;

@@ -11,6 +11,7 @@ import io.taskwire.gearman.codec.ErrorResponse;
 import io.taskwire.gearman.codec.JobCreated;
 import io.taskwire.gearman.codec.Response;
 import io.taskwire.gearman.connection.Reply;
+import io.taskwire.gearman.connection.Schedule;
 import io.taskwire.spi.AcceptedTask;
 import io.taskwire.spi.Submission;
 import io.taskwire.spi.SubmitListener;

@@ -15,6 +15,7 @@ import io.taskwire.gearman.connection.FunctionName;
 import io.taskwire.gearman.connection.GearmanConnection;
 import io.taskwire.gearman.connection.GearmanConnector;
 import io.taskwire.gearman.connection.Reply;
+import io.taskwire.gearman.connection.Schedule;
 import io.taskwire.gearman.connection.SharedLoop;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;

@@ -2,6 +2,7 @@
 package io.taskwire.gearman.transport;
 
 import io.taskwire.gearman.connection.GearmanConnection;
+import io.taskwire.gearman.connection.Schedule;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Headers;
 import io.vertx.core.Future;

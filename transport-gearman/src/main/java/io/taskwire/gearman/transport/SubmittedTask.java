@@ -11,6 +11,7 @@ import io.taskwire.gearman.codec.JobCreated;
 import io.taskwire.gearman.codec.Response;
 import io.taskwire.gearman.connection.JobListener;
 import io.taskwire.gearman.connection.Reply;
+import io.taskwire.gearman.connection.Schedule;
 import io.taskwire.gearman.transport.Cancellation.Fate;
 import io.taskwire.spi.AcceptedTask;
 import io.taskwire.spi.Envelope;

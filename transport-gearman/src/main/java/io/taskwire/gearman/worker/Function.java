@@ -5,6 +5,7 @@ import io.taskwire.gearman.AsyncJobHandler;
 import io.taskwire.gearman.FunctionOptions;
 import io.taskwire.gearman.JobFailureForm;
 import io.taskwire.gearman.JobHandler;
+import io.taskwire.gearman.connection.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class Function {
   private final FunctionOptions options;
   private final Service service;
   private final JobFailureForm failuresAs;
-  private final @Nullable TimeLimit timeLimit;
+  private final @Nullable TimeLimit<Job> timeLimit;
   private final Promise<Void> known = Promise.promise();
   private final List<Promise<Void>> awaitingIdle = new ArrayList<>();
   private int jobs;
@@ -47,7 +48,9 @@ final class Function {
     JobFailureForm form = options.failuresAs();
     this.failuresAs = form == null ? worker.workerOptions().failuresAs() : form;
     Duration limit = options.timeLimit();
-    this.timeLimit = limit == null ? null : new TimeLimit(worker.loop(), limit);
+    this.timeLimit = limit == null
+        ? null
+        : new TimeLimit<>(worker.loop().vertx(), limit, job -> job.expired(limit));
   }
 
   String name() {
@@ -75,7 +78,7 @@ final class Function {
   }
 
   @Nullable
-  TimeLimit timeLimit() {
+  TimeLimit<Job> timeLimit() {
     return timeLimit;
   }
 
@@ -114,7 +117,7 @@ final class Function {
   /** Ends its timer. */
   void stop() {
     if (timeLimit != null) {
-      timeLimit.stop();
+      timeLimit.close();
     }
   }
 

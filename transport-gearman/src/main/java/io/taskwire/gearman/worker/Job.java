@@ -11,6 +11,7 @@ import io.taskwire.gearman.codec.WorkFail;
 import io.taskwire.gearman.codec.WorkStatus;
 import io.taskwire.gearman.codec.WorkWarning;
 import io.taskwire.gearman.connection.AssignedJob;
+import io.taskwire.gearman.connection.TimeLimit;
 import io.taskwire.spi.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -76,9 +77,9 @@ final class Job extends JobFacts {
   void begin() {
     inHands = true;
     function.began();
-    TimeLimit limit = function.timeLimit();
+    TimeLimit<Job> limit = function.timeLimit();
     if (limit != null) {
-      limit.add(this);
+      limit.begin(this);
     }
   }
 
@@ -131,9 +132,9 @@ final class Job extends JobFacts {
   private void settleIfDone() {
     if (closed && !inHands && !settled) {
       settled = true;
-      TimeLimit limit = function.timeLimit();
+      TimeLimit<Job> limit = function.timeLimit();
       if (limit != null) {
-        limit.remove(this);
+        limit.end(this);
       }
       function.ended();
       connection.settled(this);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.gearman.transport;
+package io.taskwire.gearman.connection;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -7,13 +7,19 @@ import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** What is to be done at certain times. One timer, for the first; none while there is nothing. */
-final class Schedule {
+/** What is to be done at certain times, on the event loop. One timer, for the first; none while there is nothing. */
+public final class Schedule {
 
   private static final long NO_TIMER = -1;
 
+  /** Vert.x takes no longer timers on all its clocks; a longer wait is made of several. */
+  private static final long LONGEST_TIMER_MILLIS = 3_600_000;
+
+  /** Centuries: so that no time is so far away that the clock's numbers wrap around. */
+  private static final Duration FARTHEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
   /** Something to do; the order of adding decides between two of the same time. */
-  record Entry(long dueNanos, long order, Runnable action) {}
+  public record Entry(long dueNanos, long order, Runnable action) {}
 
   private final Vertx vertx;
   // Differences, because nanoTime may overflow.
@@ -25,7 +31,7 @@ final class Schedule {
   private long timer = NO_TIMER;
   private boolean closed;
 
-  Schedule(Vertx vertx) {
+  public Schedule(Vertx vertx) {
     this.vertx = vertx;
   }
 
@@ -33,8 +39,13 @@ final class Schedule {
     return origin;
   }
 
-  Entry after(Duration wait, Runnable action) {
-    Entry entry = new Entry(System.nanoTime() + wait.toNanos(), added++, action);
+  /**
+   * Has something done after a while.
+   *
+   * @param wait none if it is negative; centuries count for what is longer
+   */
+  public Entry after(Duration wait, Runnable action) {
+    Entry entry = new Entry(System.nanoTime() + nanos(wait), added++, action);
     if (!closed) {
       entries.add(entry);
       if (entries.first().equals(entry)) {
@@ -44,13 +55,17 @@ final class Schedule {
     return entry;
   }
 
-  void remove(Entry entry) {
+  private static long nanos(Duration wait) {
+    return wait.compareTo(FARTHEST) > 0 ? FARTHEST.toNanos() : Math.max(0, wait.toNanos());
+  }
+
+  public void remove(Entry entry) {
     if (entries.remove(entry) && entries.isEmpty()) {
       stopTimer();
     }
   }
 
-  int size() {
+  public int size() {
     return entries.size();
   }
 
@@ -59,8 +74,8 @@ final class Schedule {
     if (!entries.isEmpty()) {
       long nanos = Math.max(0, entries.first().dueNanos() - System.nanoTime());
       // Rounded up: an early ring would find nothing due.
-      timer =
-          vertx.setTimer(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999)), id -> ring());
+      long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
+      timer = vertx.setTimer(Math.min(LONGEST_TIMER_MILLIS, millis), id -> ring());
     }
   }
 
@@ -74,16 +89,20 @@ final class Schedule {
   private void ring() {
     timer = NO_TIMER;
     long now = System.nanoTime();
-    while (!entries.isEmpty() && entries.first().dueNanos() - now <= 0) {
-      Entry due = entries.first();
-      entries.remove(due);
-      due.action().run();
+    try {
+      while (!entries.isEmpty() && entries.first().dueNanos() - now <= 0) {
+        Entry due = entries.first();
+        entries.remove(due);
+        due.action().run();
+      }
+    } finally {
+      // Also after an exception: the others must not wait for ever.
+      setTimer();
     }
-    setTimer();
   }
 
   /** Forgets everything, for good. */
-  void close() {
+  public void close() {
     closed = true;
     entries.clear();
     stopTimer();
