@@ -9,7 +9,7 @@ package io.taskwire.gearman.connection;
  * <p>After sleep it asks for one job. Each job it gets raises the number of grabs by one, so that it doubles with each
  * round, up to the free slots; each NO_JOB lowers it: a job now and then does not cost the server a grab for every slot.
  */
-public final class GrabTokens {
+final class GrabTokens {
 
   private final JobSlots slots;
   private int running;
