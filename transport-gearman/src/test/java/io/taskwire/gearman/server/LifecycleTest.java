@@ -98,6 +98,8 @@ class LifecycleTest {
     worker.send(new GrabJob()).next(JobAssign.class);
 
     Future<Void> end = server.shutdown();
+    // The loop answers in order: else the packet could be read before the shutdown has begun.
+    server.counters().await();
     client.send(new SubmitJobBg("f", "", NOTHING));
     assertThat(client.next()).isInstanceOf(ErrorResponse.class);
     assertThat(end.isComplete()).isFalse();
