@@ -26,12 +26,12 @@ final class GrabTokens {
   private boolean gotJob;
   private boolean gotNone;
 
-  public GrabTokens(JobSlots slots) {
+  GrabTokens(JobSlots slots) {
     this.slots = slots;
   }
 
   /** A grab was answered with a job, which takes its slot. */
-  public void assigned() {
+  void assigned() {
     answered();
     running++;
     slots.assigned();
@@ -62,26 +62,26 @@ final class GrabTokens {
   }
 
   /** A grab was answered with NO_JOB. */
-  public void none() {
+  void none() {
     answered();
     gotNone = true;
     target = Math.max(1, target - 1);
   }
 
   /** NOOP: there may be a job. */
-  public void woken() {
+  void woken() {
     asleep = false;
     wanted = true;
   }
 
   /** A job is settled and its slot free. */
-  public void settled() {
+  void settled() {
     running--;
     slots.settled(1);
   }
 
   /** A job that was held without a slot takes one; false if none is free. */
-  public boolean takeSlot() {
+  boolean takeSlot() {
     if (slots.resumed()) {
       running++;
       return true;
@@ -90,7 +90,7 @@ final class GrabTokens {
   }
 
   /** All answers that came together have been counted: as long as jobs are among them there may be more. */
-  public void endOfAnswers() {
+  void endOfAnswers() {
     if (gotJob) {
       wanted = true;
     } else if (gotNone) {
@@ -100,11 +100,11 @@ final class GrabTokens {
     gotNone = false;
   }
 
-  public void stop() {
+  void stop() {
     stopped = true;
   }
 
-  public void resume() {
+  void resume() {
     stopped = false;
     woken();
   }
@@ -114,7 +114,7 @@ final class GrabTokens {
    *
    * @param held jobs that nobody will settle
    */
-  public void closed(int held) {
+  void closed(int held) {
     stopped = true;
     slots.unanswered(outstanding - late);
     slots.settled(held);
@@ -124,12 +124,12 @@ final class GrabTokens {
   }
 
   /** Gives the number of grabs to send now; they count as sent. */
-  public int takeGrabs() {
+  int takeGrabs() {
     return takeGrabs(Integer.MAX_VALUE);
   }
 
   /** The same, at most so many. */
-  public int takeGrabs(int most) {
+  int takeGrabs(int most) {
     if (stopped || !wanted || late > 0) {
       return 0;
     }
@@ -140,7 +140,7 @@ final class GrabTokens {
   }
 
   /** Tells whether to send PRE_SLEEP now; it counts as sent. */
-  public boolean takeSleep() {
+  boolean takeSleep() {
     if (stopped || wanted || asleep || outstanding > 0 || running >= slots.total()) {
       return false;
     }
@@ -148,7 +148,7 @@ final class GrabTokens {
     return true;
   }
 
-  public int outstanding() {
+  int outstanding() {
     return outstanding;
   }
 }
