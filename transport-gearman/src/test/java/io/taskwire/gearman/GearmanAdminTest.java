@@ -17,8 +17,8 @@ import io.taskwire.gearman.codec.SubmitJobBg;
 import io.taskwire.gearman.codec.SubmitJobHighBg;
 import io.taskwire.gearman.codec.SubmitJobLowBg;
 import io.taskwire.gearman.codec.WorkFail;
-import io.taskwire.gearman.connection.RawPeer;
 import io.taskwire.gearman.connection.ScriptedServer;
+import io.taskwire.gearman.server.RawPeer;
 import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.broker.GearmandBroker;
 import io.vertx.core.Vertx;
@@ -69,8 +69,8 @@ class GearmanAdminTest {
 
     @Test
     void a_busy_server_tells_what_waits_runs_and_works() {
-      try (RawPeer worker = new RawPeer(broker.port());
-          RawPeer client = new RawPeer(broker.port())) {
+      try (RawPeer worker = RawPeer.of(broker.port());
+          RawPeer client = RawPeer.of(broker.port())) {
         worker.send(new CanDo("größe"), new SetClientId("worker one"));
         String first = created(client, new SubmitJobHighBg("größe", "u-1", DATA));
         String second = created(client, new SubmitJobBg("größe", "u-2", DATA));
@@ -103,8 +103,8 @@ class GearmanAdminTest {
 
     @Test
     void a_cancelled_job_fails_for_its_client_and_counts_until_a_worker_asks() {
-      try (RawPeer worker = new RawPeer(broker.port());
-          RawPeer client = new RawPeer(broker.port())) {
+      try (RawPeer worker = RawPeer.of(broker.port());
+          RawPeer client = RawPeer.of(broker.port())) {
         worker.send(new CanDo("f"));
         String handle = created(client, new SubmitJob("f", "", DATA));
 
@@ -144,9 +144,9 @@ class GearmanAdminTest {
 
     @Test
     void a_function_with_a_worker_is_not_dropped() {
-      try (RawPeer worker = new RawPeer(broker.port())) {
+      try (RawPeer worker = RawPeer.of(broker.port())) {
         worker.send(new CanDo("f"));
-        worker.awaitTaken();
+        worker.hearsNothing();
 
         assertThat(Await.failure(admin.dropFunction("f"), GearmanCommandException.class)
                 .text())
@@ -156,7 +156,7 @@ class GearmanAdminTest {
 
     @Test
     void a_full_queue_refuses_jobs_until_its_limit_is_gone() {
-      try (RawPeer client = new RawPeer(broker.port())) {
+      try (RawPeer client = RawPeer.of(broker.port())) {
         Await.value(admin.createFunction("f"));
         Await.value(admin.maxQueue("f", 1));
         created(client, new SubmitJobBg("f", "", DATA));
@@ -175,7 +175,7 @@ class GearmanAdminTest {
 
     @Test
     void each_priority_has_a_limit_of_its_own() {
-      try (RawPeer client = new RawPeer(broker.port())) {
+      try (RawPeer client = RawPeer.of(broker.port())) {
         Await.value(admin.createFunction("f"));
         Await.value(admin.maxQueue("f", 5, 1, 5));
         created(client, new SubmitJobBg("f", "", DATA));
@@ -188,7 +188,7 @@ class GearmanAdminTest {
 
     @Test
     void the_limit_of_an_unknown_function_is_taken_and_forgotten() {
-      try (RawPeer client = new RawPeer(broker.port())) {
+      try (RawPeer client = RawPeer.of(broker.port())) {
         Await.value(admin.maxQueue("f", 1));
 
         created(client, new SubmitJobBg("f", "", DATA));
@@ -275,10 +275,10 @@ class GearmanAdminTest {
   void our_own_server_gives_the_same_answers() {
     try (GearmanServer server = GearmanServer.start();
         GearmanAdmin admin = GearmanAdmin.open(server.uri());
-        RawPeer worker = new RawPeer(server.port());
-        RawPeer client = new RawPeer(server.port())) {
+        RawPeer worker = RawPeer.of(server.port());
+        RawPeer client = RawPeer.of(server.port())) {
       worker.send(new CanDo("f"), new SetClientId("worker one"));
-      worker.awaitTaken();
+      worker.hearsNothing();
       client.send(new SubmitJobHighBg("f", "u-1", DATA), new SubmitJob("f", "u-2", DATA));
       assertThat(client.next()).isInstanceOf(JobCreated.class);
       String second = ((JobCreated) client.next()).handle();

@@ -23,7 +23,7 @@ import io.taskwire.gearman.JobThrewException;
 import io.taskwire.gearman.ListedJob;
 import io.taskwire.gearman.codec.GetStatusUnique;
 import io.taskwire.gearman.codec.StatusResUnique;
-import io.taskwire.gearman.connection.RawPeer;
+import io.taskwire.gearman.server.RawPeer;
 import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.peer.ForeignProgram;
 import io.vertx.core.Future;
@@ -401,7 +401,7 @@ abstract class InteropContract {
   }
 
   private void awaitClients(String unique, int number) {
-    try (RawPeer asker = new RawPeer(port())) {
+    try (RawPeer asker = RawPeer.of(port())) {
       await().atMost(LIMIT).until(() -> {
         asker.send(new GetStatusUnique(unique));
         return asker.next() instanceof StatusResUnique status && status.clients() == number;

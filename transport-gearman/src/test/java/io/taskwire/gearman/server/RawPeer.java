@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A client or worker that sends packets one by one and waits for answers, over a blocking socket. */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
 
   private static final int LIMIT_MILLIS = 20_000;
   private static final int MAX_PAYLOAD = 64 * 1024 * 1024;
@@ -70,7 +70,7 @@ final class RawPeer implements AutoCloseable {
     return of(server.port());
   }
 
-  static RawPeer of(int port) {
+  public static RawPeer of(int port) {
     try {
       return new RawPeer(new Socket(InetAddress.getLoopbackAddress(), port));
     } catch (IOException e) {
@@ -82,7 +82,7 @@ final class RawPeer implements AutoCloseable {
     return socket;
   }
 
-  RawPeer send(Request... requests) {
+  public RawPeer send(Request... requests) {
     Buffer bytes = Buffer.buffer();
     for (Request request : requests) {
       request.encodeRequest(bytes);
@@ -99,7 +99,7 @@ final class RawPeer implements AutoCloseable {
     }
   }
 
-  Response next() {
+  public Response next() {
     while (packets.isEmpty()) {
       if (!fill()) {
         throw new AssertionError("the server has closed the connection");
@@ -150,7 +150,7 @@ final class RawPeer implements AutoCloseable {
   }
 
   /** Makes sure that all that was sent has been taken and answered: the next packet is the answer to an echo. */
-  RawPeer hearsNothing() {
+  public RawPeer hearsNothing() {
     send(new EchoReq(Buffer.buffer("quiet")));
     assertThat(next()).isEqualTo(new EchoRes(Buffer.buffer("quiet")));
     return this;
