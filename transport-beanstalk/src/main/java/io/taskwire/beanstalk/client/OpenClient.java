@@ -29,6 +29,8 @@ import io.taskwire.beanstalk.codec.UseReply;
 import io.taskwire.beanstalk.codec.WatchReply;
 import io.taskwire.beanstalk.connection.BeanstalkConnection;
 import io.taskwire.beanstalk.connection.BeanstalkConnector;
+import io.taskwire.beanstalk.connection.Seconds;
+import io.taskwire.beanstalk.connection.Texts;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.EventLoop;

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskwire.EnvelopeMode;
+import io.taskwire.beanstalk.BeanstalkException;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.beanstalk.connection.BeanstalkConnection;
-import io.taskwire.beanstalk.BeanstalkException;
 import io.taskwire.beanstalk.connection.ConnectionOptions;
 import io.taskwire.beanstalk.connection.PutConnection;
 import io.taskwire.beanstalk.connection.RawClient;

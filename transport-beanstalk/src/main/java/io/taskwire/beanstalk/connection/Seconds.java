@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.beanstalk.client;
+package io.taskwire.beanstalk.connection;
 
 import java.time.Duration;
 
 /** The server counts in whole seconds. */
-final class Seconds {
+public final class Seconds {
 
   private Seconds() {}
 
   /** Rounded up, so that nothing comes early. */
-  static long of(Duration duration) {
+  public static long of(Duration duration) {
     return duration.getSeconds() + (duration.getNano() > 0 ? 1 : 0);
   }
 
-  static int timeout(Duration duration) {
+  public static int timeout(Duration duration) {
     long seconds = of(duration);
     if (seconds < 0 || seconds > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.beanstalk.client;
+package io.taskwire.beanstalk.connection;
 
 import io.taskwire.beanstalk.BeanstalkException;
 import io.taskwire.beanstalk.JobStats;
@@ -16,23 +16,23 @@ import io.vertx.core.buffer.Buffer;
 import java.util.function.Function;
 
 /** Makes values of the replies that are text. The connection has checked that a reply belongs to its command. */
-final class Texts {
+public final class Texts {
 
   private Texts() {}
 
-  static StatsReply server(Reply reply) {
+  public static StatsReply server(Reply reply) {
     return reply instanceof Reply.Ok ok ? read(ok, ServerStats::of) : (StatsReply) reply;
   }
 
-  static StatsJobReply job(Reply reply) {
+  public static StatsJobReply job(Reply reply) {
     return reply instanceof Reply.Ok ok ? read(ok, JobStats::of) : (StatsJobReply) reply;
   }
 
-  static StatsTubeReply tube(Reply reply) {
+  public static StatsTubeReply tube(Reply reply) {
     return reply instanceof Reply.Ok ok ? read(ok, TubeStats::of) : (StatsTubeReply) reply;
   }
 
-  static ListTubesReply tubes(Reply reply) {
+  public static ListTubesReply tubes(Reply reply) {
     return reply instanceof Reply.Ok ok ? read(ok, Texts::list) : (ListTubesReply) reply;
   }
 
