@@ -6,6 +6,7 @@
 open module io.taskwire.examples {
   requires static org.jspecify;
   requires io.taskwire;
+  requires io.taskwire.beanstalk;
   requires io.taskwire.gearman;
 
   // The tables of the documents are compared with what the transports say.

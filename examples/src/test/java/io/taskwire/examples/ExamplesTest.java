@@ -4,6 +4,8 @@ package io.taskwire.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskwire.tck.broker.BeanstalkdBroker;
+import io.taskwire.tck.broker.Broker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,6 +40,32 @@ class ExamplesTest {
               """),
       Map.entry("AsyncHandler", """
               Offer[flight=a flight from Rome, hotel=a hotel in Oslo]
+              """),
+      Map.entry("BeanstalkJsonQueue", """
+              fail(), attempt 1
+              greet(Ann, language=de), attempt 1
+              fail(), attempt 2
+              """),
+      Map.entry("BeanstalkPipelining", """
+              the last one is job 1000
+              nothing else goes over a connection that waits: false
+              second
+              """),
+      Map.entry("BeanstalkPut", """
+              Job queued with id 1
+              """),
+      Map.entry("BeanstalkReplies", """
+              queued with id 1
+              not queued: JobTooBig[]
+              NotFound[]
+              no answer came
+              """),
+      Map.entry("BeanstalkReserving", """
+              send
+              send later
+              send nowhere
+              1 delayed, 1 buried
+              1 deleted
               """),
       Map.entry("Demo", """
               Opening a task queue on memory:
@@ -218,19 +246,32 @@ class ExamplesTest {
   @MethodSource("examples")
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void prints_what_it_should(String example) throws Exception {
+    String printed;
+    if (example.startsWith("Beanstalk")) {
+      try (Broker broker = BeanstalkdBroker.create()) {
+        broker.start();
+        printed = output(example, broker.url());
+      }
+    } else {
+      printed = output(example);
+    }
+
+    assertThat(printed.replaceAll("[0-9a-f]{12}-[0-9a-z]+", "<id>"))
+        .isEqualTo(OUTPUTS.get(example));
+  }
+
+  private static String output(String example, String... arguments) throws Exception {
     Method main =
         Class.forName("io.taskwire.examples." + example).getMethod("main", String[].class);
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream before = System.out;
     System.setOut(new PrintStream(printed, true, UTF_8));
     try {
-      main.invoke(null, (Object) new String[0]);
+      main.invoke(null, (Object) arguments);
     } finally {
       System.setOut(before);
     }
-
-    assertThat(printed.toString(UTF_8).replaceAll("[0-9a-f]{12}-[0-9a-z]+", "<id>"))
-        .isEqualTo(OUTPUTS.get(example));
+    return printed.toString(UTF_8);
   }
 
   @Test
