@@ -27,6 +27,15 @@ import picocli.CommandLine.Parameters;
       "  create FUNCTION, drop FUNCTION    make a function known, forget it and its jobs",
       "  version, getpid, verbose          what the server is, its process, how much it logs",
       "  shutdown [graceful]               end the server, if it knows that (gearmand 1.1 does not)",
+      "and with beanstalk://",
+      "  tubes                             jobs and connections of each tube",
+      "  stats [TUBE]                      the numbers of the server, or of a tube",
+      "  job ID                            the numbers of a job",
+      "  peek ID, peek TUBE STATE          a job; the next one of a tube that is ready, delayed or buried",
+      "  kick TUBE [N], kick-job ID        make buried jobs ready, or delayed ones if none is buried; by default one",
+      "  pause TUBE TIME                   keep its jobs from being reserved, for 30s or 10m; 0s ends it",
+      "  delete ID, bury ID                remove a job that no worker holds, or put it aside",
+      "  drain TUBE [STATE]                delete all jobs of a tube that no worker holds, or those in one state",
       "What the server refuses is exit code 7."
     },
     footer = {"", ExitCode.HELP})

@@ -23,21 +23,23 @@ interface BrokerAdmin extends AutoCloseable {
    * @throws IllegalArgumentException if brokers of its kind cannot be looked after from here
    */
   static BrokerAdmin open(String uri) {
-    requireGearman(uri);
-    return new GearmanBrokerAdmin(uri);
+    return isGearman(uri) ? new GearmanBrokerAdmin(uri) : new BeanstalkBrokerAdmin(uri);
   }
 
   /** Asks how it stands with a task. */
   static Report taskStatus(String uri, String id) {
-    requireGearman(uri);
-    return GearmanTaskStatus.ask(uri, id);
+    return isGearman(uri) ? GearmanTaskStatus.ask(uri, id) : BeanstalkTaskStatus.ask(uri, id);
   }
 
-  private static void requireGearman(String uri) {
+  /** Tells Gearman from beanstalkd. */
+  private static boolean isGearman(String uri) {
     String scheme = BrokerUri.parse(uri).scheme();
-    if (!scheme.equals("gearman") && !scheme.equals("gearmans")) {
-      throw new IllegalArgumentException("there is no admin for the scheme \"" + scheme
-          + "\"; there is one for gearman and gearmans");
-    }
+    return switch (scheme) {
+      case "gearman", "gearmans" -> true;
+      case "beanstalk", "beanstalks" -> false;
+      default ->
+        throw new IllegalArgumentException("there is no admin for the scheme \"" + scheme
+            + "\"; there is one for gearman, gearmans, beanstalk and beanstalks");
+    };
   }
 }

@@ -12,6 +12,9 @@ import io.taskwire.TaskRejectedException;
 import io.taskwire.TaskSerializationException;
 import io.taskwire.TaskTimeoutException;
 import io.taskwire.UnsupportedOptionException;
+import io.taskwire.beanstalk.BeanstalkConnectionException;
+import io.taskwire.beanstalk.BeanstalkException;
+import io.taskwire.beanstalk.BeanstalkReplyException;
 import io.taskwire.gearman.GearmanCommandException;
 import io.taskwire.gearman.GearmanConnectionException;
 import io.taskwire.gearman.GearmanException;
@@ -60,6 +63,9 @@ final class ExitCode {
     if (failure instanceof GearmanException known) {
       return ofAdmin(known);
     }
+    if (failure instanceof BeanstalkException known) {
+      return ofAdmin(known);
+    }
     if (failure instanceof SerializationException) {
       return FAILED; // a result that JSON has no form for
     }
@@ -75,6 +81,13 @@ final class ExitCode {
       return TIMEOUT;
     }
     return failure instanceof GearmanCommandException ? REFUSED : OTHER;
+  }
+
+  private static int ofAdmin(BeanstalkException failure) {
+    if (failure instanceof BeanstalkConnectionException) {
+      return CONNECT;
+    }
+    return failure instanceof BeanstalkReplyException ? REFUSED : OTHER;
   }
 
   private static int ofTask(TaskException failure) {

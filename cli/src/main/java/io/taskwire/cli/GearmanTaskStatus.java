@@ -39,6 +39,6 @@ final class GearmanTaskStatus {
         : new Report(
             List.of("state", "progress"),
             List.of(List.of("running", progress.done() + "/" + progress.total())),
-            false);
+            Report.Form.VALUES);
   }
 }

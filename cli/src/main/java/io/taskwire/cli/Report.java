@@ -4,44 +4,74 @@ package io.taskwire.cli;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What an administrator asked for: a table, or one row.
+ * What an administrator asked for.
  *
  * @param columns what the values of a row are called, as JSON calls them
  * @param rows the values; strings, numbers, booleans and lists of strings
- * @param isTable whether there can be any number of rows
+ * @param form how they are shown
  */
-record Report(List<String> columns, List<List<Object>> rows, boolean isTable) {
+record Report(List<String> columns, List<List<Object>> rows, Form form) {
+
+  /** How text and JSON show the rows. */
+  enum Form {
+    /** Any number of rows: lines below a head, and an array of objects. */
+    TABLE,
+    /** One row: its values in a line, and an object. */
+    VALUES,
+    /** One row of many values: a line for each, with its name, and an object. */
+    PROPERTIES
+  }
 
   static Report table(List<String> columns, Stream<List<Object>> rows) {
-    return new Report(columns, rows.toList(), true);
+    return new Report(columns, rows.toList(), Form.TABLE);
+  }
+
+  static Report values(Map<String, ?> values) {
+    return new Report(
+        List.copyOf(values.keySet()), List.of(List.copyOf(values.values())), Form.VALUES);
   }
 
   static Report value(String name, Object value) {
-    return new Report(List.of(name), List.of(List.of(value)), false);
+    return values(Map.of(name, value));
+  }
+
+  static Report properties(Map<String, ?> values) {
+    return new Report(
+        List.copyOf(values.keySet()), List.of(List.copyOf(values.values())), Form.PROPERTIES);
   }
 
   /** It is done, and there is no more to say. */
   static Report done() {
-    return new Report(List.of(), List.of(List.of()), false);
+    return values(Map.of());
   }
 
-  /** A table with its head, or the values alone. */
+  /** A table with its head, the values alone, or each with its name. */
   String text() {
-    if (!isTable) {
-      return columns.isEmpty()
-          ? ""
-          : rows.get(0).stream().map(Report::cell).collect(Collectors.joining(" ", "", "\n"));
-    }
-    List<List<String>> lines = Stream.concat(
-            Stream.of(columns),
-            rows.stream().map(row -> row.stream().map(Report::cell).toList()))
-        .toList();
-    int[] widths = IntStream.range(0, columns.size())
+    return switch (form) {
+      case TABLE ->
+        aligned(Stream.concat(
+                Stream.of(columns),
+                rows.stream().map(row -> row.stream().map(Report::cell).toList()))
+            .toList());
+      case VALUES ->
+        columns.isEmpty()
+            ? ""
+            : rows.get(0).stream().map(Report::cell).collect(Collectors.joining(" ", "", "\n"));
+      case PROPERTIES ->
+        aligned(IntStream.range(0, columns.size())
+            .mapToObj(at -> List.of(columns.get(at), cell(rows.get(0).get(at))))
+            .toList());
+    };
+  }
+
+  private static String aligned(List<List<String>> lines) {
+    int[] widths = IntStream.range(0, lines.get(0).size())
         .map(at -> lines.stream().mapToInt(line -> length(line.get(at))).max().orElse(0))
         .toArray();
     return lines.stream().map(line -> line(line, widths)).collect(Collectors.joining());
@@ -73,7 +103,7 @@ record Report(List<String> columns, List<List<Object>> rows, boolean isTable) {
 
   /** An array of objects, or one object; a line. */
   String json() {
-    if (isTable) {
+    if (form == Form.TABLE) {
       return new JsonArray(rows.stream().map(this::object).toList()).encode() + "\n";
     }
     return object(rows.get(0)).encode() + "\n";

@@ -60,8 +60,8 @@ final class SubmitCommand implements Callable<Integer> {
       names = "--status",
       paramLabel = "HANDLE",
       description =
-          "Submit nothing, and write how it stands with a task: waiting, running with its progress, or unknown when it is"
-              + " done or never was. Brokers other than Gearman are not asked.")
+          "Submit nothing, and write how it stands with a task, by what --background wrote: waiting, running (with its"
+              + " progress on Gearman), delayed or buried (on beanstalkd), or unknown when it is done or never was.")
   private @Nullable String status;
 
   @Option(

@@ -15,9 +15,17 @@ final class TimeConverter implements ITypeConverter<Duration> {
   @Override
   public Duration convert(String text) {
     try {
+      return parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  static Duration parse(String text) {
+    try {
       return TIME.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new TypeConversionException("\"" + text + "\" is no time such as 500ms, 10s or 5m");
+      throw new IllegalArgumentException("\"" + text + "\" is no time such as 500ms, 10s or 5m", e);
     }
   }
 }

@@ -26,7 +26,9 @@ public final class BeanstalkJsonQueue {
       queue.start().await();
 
       SubmitOptions soon = SubmitOptions.noResponse().delay(Duration.ofSeconds(1));
-      queue.send(CALLS, JsonTask.of("greet", "Ann").with("language", "de"), soon).await();
+      queue
+          .send(CALLS, JsonTask.of("greet", "Ann").with("language", "de"), soon)
+          .await();
       queue.send(CALLS, JsonTask.of("fail")).await();
       DONE.await();
     }

@@ -29,8 +29,7 @@ public final class BeanstalkPipelining {
       List<Future<Reply.Inserted>> puts = new ArrayList<>();
       for (int i = 1; i <= 1000; i++) {
         Buffer body = Buffer.buffer("page " + i);
-        puts.add(
-            client.put(Tube.of("pages"), body, PutOptions.DEFAULT).map(PutReply::orThrow));
+        puts.add(client.put(Tube.of("pages"), body, PutOptions.DEFAULT).map(PutReply::orThrow));
       }
       Future.all(puts).await();
       System.out.println("the last one is job " + puts.get(999).await().id());
