@@ -5,6 +5,7 @@ import io.taskwire.SerializationException;
 import io.taskwire.beanstalk.json.JsonText;
 import io.taskwire.beanstalk.json.NaturalValues;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record JsonTask(
     String name, Map<String, @Nullable Object> kwargs, List<@Nullable Object> args) {
+
+  /** How aio-beanstalk's callers put tasks unless told otherwise: priority 2,147,483,648, no delay, 120 s to run. */
+  public static final PutOptions PUT_OPTIONS =
+      new PutOptions(1L << 31, Duration.ZERO, Duration.ofMinutes(2));
 
   /**
    * Takes copies of the arguments.

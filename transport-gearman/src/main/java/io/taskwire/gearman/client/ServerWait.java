@@ -5,7 +5,7 @@ import io.taskwire.gearman.GearmanException;
 import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.gearman.connection.ServerLink;
 import io.taskwire.gearman.connection.ServerLinks;
-import io.taskwire.gearman.connection.TimeLimit;
+import io.taskwire.spi.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;

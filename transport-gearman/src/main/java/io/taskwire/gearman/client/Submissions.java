@@ -13,7 +13,7 @@ import io.taskwire.gearman.connection.GearmanConnection;
 import io.taskwire.gearman.connection.Schedule;
 import io.taskwire.gearman.connection.ServerLink;
 import io.taskwire.gearman.connection.ServerLinks;
-import io.taskwire.gearman.connection.TimeLimit;
+import io.taskwire.spi.TimeLimit;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;

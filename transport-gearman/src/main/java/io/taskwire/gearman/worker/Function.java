@@ -5,7 +5,7 @@ import io.taskwire.gearman.AsyncJobHandler;
 import io.taskwire.gearman.FunctionOptions;
 import io.taskwire.gearman.JobFailureForm;
 import io.taskwire.gearman.JobHandler;
-import io.taskwire.gearman.connection.TimeLimit;
+import io.taskwire.spi.TimeLimit;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;

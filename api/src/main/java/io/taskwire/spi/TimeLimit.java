@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.gearman.connection;
+package io.taskwire.spi;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -8,7 +8,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** One limit for many: it is the same for all, so who came first is due first, and one timer serves them all. */
+/**
+ * One limit for many: it is the same for all, so who came first is due first, and one timer serves them all. Belongs to one
+ * event loop.
+ *
+ * @param <T> who is limited
+ */
 public final class TimeLimit<T> {
 
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -26,6 +31,7 @@ public final class TimeLimit<T> {
   /**
    * Starts empty.
    *
+   * @param vertx has the timer
    * @param limit zero for none; a year counts for what is longer
    * @param expired called on the event loop; what it is given is out by then
    */
@@ -35,7 +41,11 @@ public final class TimeLimit<T> {
     this.expired = expired;
   }
 
-  /** Lets a fresh limit begin. */
+  /**
+   * Lets a fresh limit begin.
+   *
+   * @param one for whom
+   */
   public void begin(T one) {
     if (limitNanos > 0) {
       due.remove(one);
@@ -46,6 +56,11 @@ public final class TimeLimit<T> {
     }
   }
 
+  /**
+   * Takes the limit away.
+   *
+   * @param one from whom; may have none
+   */
   public void end(T one) {
     due.remove(one);
   }
