@@ -93,16 +93,15 @@ final class Suite implements AutoCloseable {
     laps.add(length -> other.add(yardstick.perSecond(length)));
   }
 
-  /** The same for a backlog; the program names its two steps. */
-  void beside(
-      Backlog backlog, String name, Yardstick yardstick, String submitStep, String drainStep) {
-    Beside submitted = backlog.submitted().beside(name, 0);
-    Beside drained = backlog.drained().beside(name, 0);
+  /** The same for the two steps of a backlog. */
+  void beside(Backlog backlog, String name, Yardstick yardstick, Step submit, Step drain) {
+    Beside submitted = backlog.submitted().beside(name, submit.ratioFloor());
+    Beside drained = backlog.drained().beside(name, drain.ratioFloor());
     laps.add(length -> {
       for (int i = 0; i < backlog.times(); i++) {
         Map<String, Double> rates = yardstick.run(backlog.count());
-        submitted.add(Yardstick.rateOf(submitStep, rates));
-        drained.add(Yardstick.rateOf(drainStep, rates));
+        submitted.add(Yardstick.rateOf(submit.name(), rates));
+        drained.add(Yardstick.rateOf(drain.name(), rates));
       }
     });
   }
@@ -139,6 +138,9 @@ final class Suite implements AutoCloseable {
 
   /** The rows of a backlog and how to repeat it. */
   record Backlog(Row submitted, Row drained, int count, int times) {}
+
+  /** A step of a yardstick's run, by the name that it prints. */
+  record Step(String name, double ratioFloor) {}
 
   private record Measured(Measurement submitted, Measurement drained) {}
 }

@@ -46,7 +46,8 @@ final class Suites {
       suite.beside(wide, RAW, 0, new Yardstick(raw, port, "rpc", "-w", "4096", "-g", "64"));
       suite.beside(sequential, RAW, 0, new Yardstick(raw, port, "seq"));
       Yardstick background = new Yardstick(raw, port, "bg", "-w", "4096", "-g", "64", "-r", "1");
-      suite.beside(backlog, RAW, background, "submit", "drain");
+      suite.beside(
+          backlog, RAW, background, new Suite.Step("submit", 0), new Suite.Step("drain", 0));
     }
     Path library = settings.yardsticks().resolve("lg_bench");
     if (Files.isExecutable(library)) {
@@ -96,7 +97,7 @@ final class Suites {
     Path raw = settings.yardsticks().resolve("bean_roof");
     int port = broker.port();
     if (Files.isExecutable(raw)) {
-      suite.beside(pipelined, RAW, 0, new Yardstick(raw, port, "rpc", "-w", "256", "-g", "64"));
+      suite.beside(pipelined, RAW, 0.8, new Yardstick(raw, port, "rpc", "-w", "256", "-g", "64"));
       suite.beside(
           pipelined,
           "the same, 16 results a reply",
@@ -105,7 +106,7 @@ final class Suites {
       suite.beside(wide, RAW, 0, new Yardstick(raw, port, "rpc", "-w", "4096", "-g", "64"));
       suite.beside(sequential, RAW, 0, new Yardstick(raw, port, "seq"));
       Yardstick queue = new Yardstick(raw, port, "queue", "-w", "256", "-g", "64");
-      suite.beside(backlog, RAW, queue, "put", "drain");
+      suite.beside(backlog, RAW, queue, new Suite.Step("put", 0.6), new Suite.Step("drain", 0.7));
     }
     return suite;
   }

@@ -135,6 +135,22 @@ public final class BeanstalkConnection {
   }
 
   /**
+   * Sends a command that nobody waits for in a hurry: it may stay behind while the broker has others to answer, but no longer
+   * than until half of what was sent is answered. So many go out in one write, and the broker, which is woken by each write,
+   * is woken less. On the connection's context only.
+   *
+   * @param command any that does not block
+   * @return the broker's answer
+   */
+  Future<Reply> sendUnhurried(Command command) {
+    Promise<Reply> answer = Promise.promise();
+    if (accept(command, answer)) {
+      flushIfDue();
+    }
+    return answer.future();
+  }
+
+  /**
    * Whether a reserve waits for a job, so that nothing else can be sent. Only meaningful on the connection's context.
    *
    * @return true from the sending of a blocking reserve to its answer
@@ -203,6 +219,14 @@ public final class BeanstalkConnection {
   }
 
   private boolean enqueue(Command command, Promise<Reply> answer) {
+    boolean accepted = accept(command, answer);
+    if (accepted) {
+      flushLater();
+    }
+    return accepted;
+  }
+
+  private boolean accept(Command command, Promise<Reply> answer) {
     Throwable refusal = refusal(command);
     if (refusal != null) {
       answer.fail(refusal);
@@ -216,8 +240,14 @@ public final class BeanstalkConnection {
     unwritten++;
     waiting = command.blocking();
     timer.oweTo(waiters.peek());
-    flushLater();
     return true;
+  }
+
+  /** Whatever is unwritten goes out when it is as much as the broker still has to answer. */
+  private void flushIfDue() {
+    if (2 * unwritten >= waiters.size()) {
+      flushLater();
+    }
   }
 
   private @Nullable Throwable refusal(Command command) {
@@ -310,6 +340,9 @@ public final class BeanstalkConnection {
     }
     timer.oweTo(waiters.peek());
     waiter.answer().complete(reply);
+    if (unwritten > 0) {
+      flushIfDue();
+    }
     if (outOfStep(waiter.command(), reply)) {
       end(new BeanstalkConnectionException(
           "the stream to " + peer() + " is out of step: " + reply, true, null));

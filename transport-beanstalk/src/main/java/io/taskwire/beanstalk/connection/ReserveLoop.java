@@ -255,7 +255,7 @@ public final class ReserveLoop {
 
   /** How many polls more are worth it on this connection, and allowed. */
   private int room(WorkerConnection worker) {
-    if (worker.isWaiting() || worker.holds() == 0) {
+    if (worker.isWaiting() || (appetite == 1 && worker.isIdle())) {
       return 0;
     }
     return Math.min(

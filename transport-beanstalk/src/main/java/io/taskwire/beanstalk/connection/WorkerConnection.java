@@ -115,7 +115,10 @@ final class WorkerConnection {
   }
 
   private void reserve(int seconds) {
-    connection().send(new Command.ReserveWithTimeout(seconds)).onSuccess(reply -> {
+    Command.ReserveWithTimeout command = new Command.ReserveWithTimeout(seconds);
+    Future<Reply> answer =
+        seconds > 0 ? connection().send(command) : connection().sendUnhurried(command);
+    answer.onSuccess(reply -> {
       if (seconds > 0) {
         waiting = false;
         if (reply instanceof Reply.TimedOut) {
@@ -137,7 +140,7 @@ final class WorkerConnection {
   Future<Reply> end(ReservedJob job, Command command) {
     letGo(job);
     unanswered++;
-    return send(command).onComplete(answer -> unanswered--);
+    return connection().sendUnhurried(command).onComplete(answer -> unanswered--);
   }
 
   PutConnection puts() {

@@ -142,6 +142,42 @@ class BeanstalkConnectionTest {
   }
 
   @Test
+  void unhurried_commands_go_out_together_when_half_of_the_answers_are_in() {
+    Promise<Integer> linesAfterAnswers = Promise.promise();
+    NetServer server = server(socket -> {
+      List<Integer> lines = new ArrayList<>();
+      socket.handler(chunk -> {
+        lines.add((int) chunk.toString().lines().count());
+        if (lines.stream().mapToInt(n -> n).sum() == 100) {
+          socket.write("TOUCHED\r\n".repeat(50));
+        } else if (lines.get(0) == 100 && !linesAfterAnswers.future().isComplete()) {
+          linesAfterAnswers.complete(lines.get(1));
+        }
+      });
+    });
+    Context context = vertx.getOrCreateContext();
+    BeanstalkConnection connection =
+        onLoop(context, () -> BeanstalkConnection.connect(vertx, to(server)));
+    context.runOnContext(v -> {
+      for (int i = 0; i < 100; i++) {
+        connection
+            .send(new Command.Touch(1))
+            .onSuccess(touched -> connection.sendUnhurried(new Command.Delete(1)));
+      }
+    });
+    assertThat(await(linesAfterAnswers.future())).isEqualTo(50);
+  }
+
+  @Test
+  void unhurried_command_goes_out_at_once_when_nothing_else_is_under_way() {
+    Context context = vertx.getOrCreateContext();
+    BeanstalkConnection connection =
+        onLoop(context, () -> BeanstalkConnection.connect(vertx, options(broker)));
+    assertThat(onLoop(context, () -> connection.sendUnhurried(new Command.Touch(1_000_000))))
+        .isEqualTo(new Reply.NotFound());
+  }
+
+  @Test
   void other_commands_fail_at_once_while_a_reserve_waits() {
     BeanstalkConnection connection = connect();
     await(connection.send(new Command.Watch(Tube.of("empty"))));
