@@ -16,14 +16,11 @@ public final class BeanstalkPut {
     // region put
     try (BeanstalkClient client = BeanstalkClient.connect(server).await()) {
       client.use(Tube.of("mytesttube")).await();
-      PutReply reply = client
-          .put(
-              Buffer.buffer("task body"),
-              new PutOptions(
-                  100, // priority
-                  Duration.ZERO, // delay
-                  Duration.ofSeconds(10))) // time to run
-          .await();
+      PutOptions options = new PutOptions(
+          100, // priority
+          Duration.ZERO, // delay
+          Duration.ofSeconds(10)); // time to run
+      PutReply reply = client.put(Buffer.buffer("task body"), options).await();
       System.out.println("Job queued with id " + PutReply.orThrow(reply).id());
     }
     // endregion

@@ -41,6 +41,14 @@ class ExamplesTest {
       Map.entry("AsyncHandler", """
               Offer[flight=a flight from Rome, hotel=a hotel in Oslo]
               """),
+      Map.entry("BeanstalkAdminTour", """
+              draining: false
+              default: 0 ready, 0 buried
+              mail: 1 ready, 1 buried
+              to Ann
+              1 kicked
+              2 deleted
+              """),
       Map.entry("BeanstalkJsonQueue", """
               fail(), attempt 1
               greet(Ann, language=de), attempt 1
@@ -50,6 +58,10 @@ class ExamplesTest {
               the last one is job 1000
               nothing else goes over a connection that waits: false
               second
+              """),
+      Map.entry("BeanstalkProducing", """
+              charge(1300, customer=Ann) is job 1
+              2 placed, 1 refused, 0 unknown
               """),
       Map.entry("BeanstalkPut", """
               Job queued with id 1
