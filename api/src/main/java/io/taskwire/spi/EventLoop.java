@@ -166,9 +166,9 @@ public final class EventLoop {
     if (current != null) {
       return current.promise();
     }
-    // Of no context if the loop ends with its owner: a loop that has ended runs no listener, and
-    // futures are listened to after that.
-    return owned ? Promise.promise() : context.promise();
+    // Of no context if the loop ends with its owner, or ends now: a loop that has ended runs no
+    // listener, and futures are listened to after that.
+    return owned || isEnding() ? Promise.promise() : context.promise();
   }
 
   /**

@@ -83,7 +83,7 @@ final class Commands {
   }
 
   private void reserve(Command command, Promise<Reply> answer) {
-    if (waiting != null) {
+    if (waiting != null && !main.closed().isComplete()) {
       waiting.reserve(command, watched, answer);
     } else {
       Promise<Reply> taken = Promise.promise();

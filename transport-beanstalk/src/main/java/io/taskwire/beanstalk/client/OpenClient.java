@@ -71,7 +71,7 @@ public final class OpenClient implements BeanstalkClient {
   private void endTogether(BeanstalkConnection connection, BeanstalkConnector connector) {
     connection.closed().onSuccess(cause -> {
       ended.tryComplete(cause);
-      connector.close();
+      connector.end(cause);
     });
   }
 

@@ -20,6 +20,9 @@ public final class ReplyParser {
   /** How much of a body that is skipped is kept: what stands at its beginning may say whose it is. */
   private static final int MAX_HEAD = 4096;
 
+  private static final long FIRST_CAPACITY = 64 << 10;
+  private static final long GROWTH = 4;
+
   private enum State {
     LINE,
     BODY,
@@ -40,6 +43,7 @@ public final class ReplyParser {
   private long bodyLength;
   private boolean oversized;
   private @Nullable Buffer body;
+  private long capacity;
   private long missing;
 
   /**
@@ -145,16 +149,28 @@ public final class ReplyParser {
     if (take == bodyLength) {
       body = cut(chunk, at, take);
     } else {
-      if (body == null) {
-        body = Buffer.buffer((int) bodyLength);
-      }
-      body.appendBuffer(chunk, at, take);
+      body = room(take).appendBuffer(chunk, at, take);
     }
     missing -= take;
     if (missing == 0) {
       expectBodyEnd();
     }
     return at + take;
+  }
+
+  /** Memory is taken as the bytes come, not as the line before them promises. */
+  private Buffer room(int more) {
+    Buffer collected = body;
+    if (collected == null) {
+      capacity = Math.min(bodyLength, FIRST_CAPACITY);
+      return Buffer.buffer((int) capacity);
+    }
+    int needed = collected.length() + more;
+    if (needed > capacity) {
+      capacity = Math.min(bodyLength, Math.max(needed, capacity * GROWTH));
+      return Buffer.buffer((int) capacity).appendBuffer(collected);
+    }
+    return collected;
   }
 
   /** A slice keeps its whole chunk alive: many small ones would pin far more memory than they hold. */

@@ -356,8 +356,12 @@ public final class BeanstalkConnection {
             && (reply instanceof Reply.BadFormat || reply instanceof Reply.UnknownCommand));
   }
 
-  /** The one way in which a connection ends. */
-  private void end(Throwable cause) {
+  /**
+   * The one way in which a connection ends; on the event loop. Idempotent.
+   *
+   * @param cause why; commands without an answer fail because of it
+   */
+  public void end(Throwable cause) {
     if (endedBy != null) {
       return;
     }

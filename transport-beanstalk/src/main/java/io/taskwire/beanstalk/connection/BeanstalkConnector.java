@@ -107,11 +107,18 @@ public final class BeanstalkConnector {
         "the connection to " + host + " was closed by this side", false, null);
   }
 
+  /** Ends all connections because of what has happened to one, and opens no more; on the event loop. */
+  public void end(Throwable cause) {
+    closed = true;
+    List.copyOf(connecting).forEach(Connecting::abort);
+    List.copyOf(open).forEach(connection -> connection.end(cause));
+  }
+
   /** Gives up what is being opened, and closes what is open; completes, on no context, when all is closed, and does not fail. */
   public Future<Void> close() {
     closed = true;
     List<Future<Void>> closing = new ArrayList<>();
-    connecting.forEach(attempt -> closing.add(attempt.abort()));
+    List.copyOf(connecting).forEach(attempt -> closing.add(attempt.abort()));
     List.copyOf(open).forEach(connection -> closing.add(connection.close()));
     // Of no context: the loop may end right behind it, and with it all futures of its context.
     Promise<Void> done = Promise.promise();
