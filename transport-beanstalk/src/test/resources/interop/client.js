@@ -22,8 +22,8 @@ async function peek(state) {
 
 async function job(id) {
   const stats = await client.statsJob(id);
-  if (!stats) return 'none';
-  return `${stats.state} ${stats.pri} ${stats.reserves} ${stats.timeouts} ${stats.age}`;
+  const keys = ['state', 'pri', 'delay', 'ttr', 'reserves', 'timeouts', 'age'];
+  return stats ? keys.map((key) => stats[key]).join(' ') : 'none';
 }
 
 const commands = {

@@ -17,7 +17,7 @@ when 'kick' # HOW_MANY
   puts "kicked #{tube.kick(arguments[0])[:id]}"
 when 'job' # ID
   stats = beanstalk.jobs.find(arguments[0].to_i)&.stats
-  puts stats ? "#{stats.state} #{stats.pri} #{stats.reserves} #{stats.timeouts} #{stats.age}" : 'none'
+  puts stats ? %w[state pri delay ttr reserves timeouts age].map { |key| stats[key] }.join(' ') : 'none'
 when 'pause' # SECONDS
   puts tube.pause(arguments[0])[:status].downcase
 end

@@ -15,57 +15,17 @@ import io.taskwire.TaskRetry;
 import io.taskwire.TaskStatus;
 import io.taskwire.TaskType;
 import io.taskwire.tck.bed.Await;
-import io.taskwire.tck.broker.BeanstalkdBroker;
 import io.taskwire.tck.peer.ForeignProgram;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A task queue on one side, clients in other languages on the other: plain jobs, which have no result. */
-@Timeout(120)
-class ForeignPeersTest {
-
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final String TUBE = "tube";
-  private static final TaskType<Buffer, Buffer> TASK = TaskType.raw(TUBE);
-
-  private final BeanstalkdBroker broker = BeanstalkdBroker.create();
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
-
-  @BeforeEach
-  void start() {
-    broker.start();
-  }
-
-  @AfterEach
-  void close_all() throws Exception {
-    for (AutoCloseable each : open) {
-      each.close();
-    }
-    broker.close();
-  }
-
-  /** Bodies that say what they must not: line ends, commands, nothing, and the most that beanstalkd takes. */
-  private static List<byte[]> bodies() {
-    byte[] all = new byte[1024];
-    byte[] most = new byte[BeanstalkdBroker.DEFAULT_MAX_JOB_SIZE];
-    for (int i = 0; i < most.length; i++) {
-      most[i] = (byte) i;
-    }
-    System.arraycopy(most, 0, all, 0, all.length);
-    return List.of(all, new byte[0], "\r\ndelete 1\r\n".getBytes(UTF_8), most);
-  }
+class QueueInteropTest extends Interop {
 
   @ParameterizedTest
   @EnumSource
@@ -128,8 +88,8 @@ class ForeignPeersTest {
     take(seen);
 
     // Longer than its time to run, and never given to the other free slot.
-    await().atMost(LIMIT).until(() -> !ask(peer, "job " + id).matches("reserved 5 1 0 [0-4]"));
-    assertThat(ask(peer, "job " + id)).matches("reserved 5 1 0 [5-9]");
+    await().atMost(LIMIT).until(() -> !ask(peer, "job " + id).matches("reserved 5 0 2 1 0 [0-4]"));
+    assertThat(ask(peer, "job " + id)).matches("reserved 5 0 2 1 0 [5-9]");
     assertThat(seen).isEmpty();
     goOn.complete(Buffer.buffer());
     await().atMost(LIMIT).until(() -> ask(peer, "job " + id).equals("none"));
@@ -169,7 +129,7 @@ class ForeignPeersTest {
     Await.value(queue.start());
     String id = put(peer, TUBE, "5 0 60", new byte[] {7});
     take(seen);
-    await().atMost(LIMIT).until(() -> ask(peer, "job " + id).startsWith("delayed 5 1 "));
+    await().atMost(LIMIT).until(() -> ask(peer, "job " + id).startsWith("delayed 5 3 60 1 "));
     queue.close();
 
     assertThat(worker(peer, 1, "delete").output()).containsExactly("job 07", "delete");
@@ -269,10 +229,6 @@ class ForeignPeersTest {
     assertThat(take(seen).getBytes()).isEqualTo(new byte[] {1});
   }
 
-  private TaskQueue queue() {
-    return open(TaskQueue.open(broker.url()));
-  }
-
   /** Our worker, one job at a time; tells the bodies it got. */
   private LinkedBlockingQueue<Buffer> serve(String task) {
     LinkedBlockingQueue<Buffer> seen = new LinkedBlockingQueue<>();
@@ -292,39 +248,5 @@ class ForeignPeersTest {
 
   private static TaskStatus.State state(TaskHandle<Buffer> task) {
     return Await.value(task.status()).state();
-  }
-
-  /** Has a foreign producer put a job; its id. */
-  private String put(Peer peer, String tube, String numbers, byte[] body)
-      throws InterruptedException {
-    List<String> said =
-        open(peer.client(broker.port(), tube, "put " + numbers)).stdin(body).output();
-    assertThat(said).singleElement().asString().startsWith("inserted ");
-    return said.get(0).substring("inserted ".length());
-  }
-
-  private String ask(Peer peer, String command) throws InterruptedException {
-    List<String> said = open(peer.client(broker.port(), TUBE, command)).output();
-    assertThat(said).hasSize(1);
-    return said.get(0);
-  }
-
-  private ForeignProgram worker(Peer peer, int jobs, String end) {
-    return open(peer.worker(broker.port(), TUBE, jobs, end));
-  }
-
-  private <T extends AutoCloseable> T open(T opened) {
-    open.push(opened);
-    return opened;
-  }
-
-  private static Buffer take(LinkedBlockingQueue<Buffer> queue) throws InterruptedException {
-    Buffer next = queue.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    assertThat(next).as("something came within %s", LIMIT).isNotNull();
-    return next;
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
   }
 }

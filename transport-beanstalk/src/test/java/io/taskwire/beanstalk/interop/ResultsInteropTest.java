@@ -9,45 +9,17 @@ import io.taskwire.RemoteTaskException;
 import io.taskwire.SubmitOptions;
 import io.taskwire.TaskFailure;
 import io.taskwire.TaskQueue;
-import io.taskwire.TaskType;
 import io.taskwire.tck.bed.Await;
-import io.taskwire.tck.broker.BeanstalkdBroker;
 import io.taskwire.tck.peer.ForeignProgram;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Results between a task queue and programs in other languages, which know docs/WIRE.md and nothing else of us. */
-@Timeout(120)
-class ForeignResultsTest {
-
-  private static final String TUBE = "tube";
-  private static final TaskType<Buffer, Buffer> TASK = TaskType.raw(TUBE);
-
-  private final BeanstalkdBroker broker = BeanstalkdBroker.create();
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
-
-  @BeforeEach
-  void start() {
-    broker.start();
-  }
-
-  @AfterEach
-  void close_all() throws Exception {
-    for (AutoCloseable each : open) {
-      each.close();
-    }
-    broker.close();
-  }
+class ResultsInteropTest extends Interop {
 
   private static List<byte[]> payloads() {
     byte[] all = new byte[1024];
@@ -66,8 +38,7 @@ class ForeignResultsTest {
     serve();
 
     for (byte[] payload : payloads()) {
-      assertThat(call(peer, payload))
-          .containsExactly("result 1 " + HexFormat.of().formatHex(payload));
+      assertThat(call(peer, payload)).containsExactly("result 1 " + hex(payload));
     }
   }
 
@@ -127,14 +98,5 @@ class ForeignResultsTest {
 
   private List<String> call(Peer peer, byte[] payload) throws InterruptedException {
     return open(peer.caller(broker.port(), TUBE, payload)).output();
-  }
-
-  private TaskQueue queue() {
-    return open(TaskQueue.open(broker.url()));
-  }
-
-  private <T extends AutoCloseable> T open(T opened) {
-    open.push(opened);
-    return opened;
   }
 }
