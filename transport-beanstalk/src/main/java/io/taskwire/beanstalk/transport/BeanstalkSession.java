@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class BeanstalkSession implements Session {
   private final BrokerFacts broker;
   private final SessionListener listener;
   private final Submitter submitter;
+  private final Janitor janitor;
   private final Set<TubeConsumer> consumers = new LinkedHashSet<>();
 
   private @Nullable Future<Void> replies;
@@ -53,7 +55,13 @@ final class BeanstalkSession implements Session {
     this.connection = connection;
     this.broker = broker;
     this.listener = listener;
-    this.submitter = new Submitter(transport, this, new PutConnection(connection));
+    PutConnection puts = new PutConnection(connection);
+    this.submitter = new Submitter(transport, this, puts);
+    this.janitor = new Janitor(
+        transport.context().vertx(),
+        puts,
+        System::nanoTime,
+        () -> ThreadLocalRandom.current().nextDouble());
     connection.onRelieved(listener::writable);
     connection.closed().onSuccess(this::lose);
   }
@@ -61,6 +69,7 @@ final class BeanstalkSession implements Session {
   /** From now on the queue has this session, and is told of its loss. */
   BeanstalkSession handOut() {
     handedOut = true;
+    janitor.start();
     return this;
   }
 
@@ -162,6 +171,7 @@ final class BeanstalkSession implements Session {
 
   private Future<Void> closeAll() {
     transport.ended(this);
+    janitor.stop();
     List<Future<Void>> closing = new ArrayList<>();
     for (TubeConsumer consumer : new ArrayList<>(consumers)) {
       closing.add(consumer.close());

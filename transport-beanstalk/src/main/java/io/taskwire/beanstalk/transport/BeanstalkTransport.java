@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(20);
 
   private final TransportContext context;
+  private final LongSupplier nanoTime;
   private final ConnectionOptions connectionOptions;
   private final AwaitedResults results = new AwaitedResults();
 
@@ -59,7 +61,12 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   private boolean closed;
 
   BeanstalkTransport(TransportContext context) {
+    this(context, System::nanoTime);
+  }
+
+  BeanstalkTransport(TransportContext context, LongSupplier nanoTime) {
     this.context = context;
+    this.nanoTime = nanoTime;
     this.replyTube = ReplyTube.of(context.instanceId());
     BrokerUri.HostPort host =
         context.uri().hosts().get(0).withDefaultPort(ConnectionOptions.DEFAULT_PORT);
@@ -185,7 +192,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
       results.lose(
           "the broker was restarted without a binlog and has forgotten the task; it may have run before",
           null);
-    } else if (System.nanoTime() - absentSince > ReplyTube.SAFE_ABSENCE.toNanos()) {
+    } else if (nanoTime.getAsLong() - absentSince > ReplyTube.SAFE_ABSENCE.toNanos()) {
       results.lose(
           "the broker was out of reach for more than " + ReplyTube.SAFE_ABSENCE.toSeconds()
               + " s, and the reply may have been cleared away; the task may have run",
@@ -198,7 +205,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   void ended(BeanstalkSession which) {
     if (session == which) {
       session = null;
-      absentSince = System.nanoTime();
+      absentSince = nanoTime.getAsLong();
     }
   }
 

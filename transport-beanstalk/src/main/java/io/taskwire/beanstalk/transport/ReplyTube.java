@@ -6,6 +6,8 @@ import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Headers;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The tube of a caller's replies: {@code tw.r.<128 bits in hex>.t<seconds>}. The seconds say how long it may be without a
@@ -22,7 +24,15 @@ final class ReplyTube {
   /** After this long without watching it, a caller must not rely on its replies being there. */
   static final Duration SAFE_ABSENCE = Duration.ofSeconds(TRANSIENT_SECONDS / 2);
 
+  private static final Pattern NAME = Pattern.compile("tw\\.r\\..+\\.[tk]([1-9][0-9]{0,8})");
+
   private ReplyTube() {}
+
+  /** How long a tube of this name may be unwatched before what is in it counts as orphaned; 0 if it is no reply tube. */
+  static long secondsOf(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+  }
 
   /** Whether whoever made a request takes several replies in one job, and reports ahead of the result. */
   static boolean takesMany(Envelope request) {
