@@ -24,6 +24,16 @@ public record Failure(
   public static final int MAX_TEXT = 8 * 1024;
 
   /**
+   * The end of a task that no worker has begun by its deadline.
+   *
+   * @return the failure
+   */
+  public static Failure deadlinePassed() {
+    return new Failure(
+        FailureCode.TIMEOUT, "", "no worker had begun the task by its deadline", null);
+  }
+
+  /**
    * Writes the failure as plain text, {@code type: message}; a code other than HANDLER stands in the type's place.
    *
    * @return UTF-8, at most {@link #MAX_TEXT} bytes, cut between characters

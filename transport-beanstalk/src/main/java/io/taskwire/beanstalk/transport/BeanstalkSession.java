@@ -7,6 +7,8 @@ import io.taskwire.Feature;
 import io.taskwire.Support;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
+import io.taskwire.beanstalk.codec.StatsText;
+import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.beanstalk.connection.BeanstalkConnection;
 import io.taskwire.beanstalk.connection.PutConnection;
 import io.taskwire.beanstalk.connection.TimeLimit;
@@ -89,7 +91,9 @@ final class BeanstalkSession implements Session {
     }
     if (transport.context().envelope() == EnvelopeMode.NEVER) {
       // Headers travel in an envelope, and so does the address of a reply.
-      all = all.with(Feature.RESULTS, Support.NONE).with(Feature.HEADERS, Support.NONE);
+      for (Feature feature : BeanstalkTransportProvider.ENVELOPED) {
+        all = all.with(feature, Support.NONE);
+      }
     }
     return all;
   }
@@ -122,8 +126,27 @@ final class BeanstalkSession implements Session {
     }
     replyConnection = opened;
     opened.closed().onSuccess(this::lose);
-    return ReplyReader.start(opened, transport.replyTube(), transport.results(), listener)
+    return replyTubes(opened)
+        .compose(
+            tubes -> ReplyReader.start(opened, tubes, transport.results(), listener, this::ask))
         .mapEmpty();
+  }
+
+  /** A caller with a name also reads what it left in a life that kept its results for another time. */
+  private Future<Set<Tube>> replyTubes(BeanstalkConnection opened) {
+    Set<Tube> tubes = new LinkedHashSet<>(Set.of(transport.replyTube()));
+    if (!transport.isDurable()) {
+      return Future.succeededFuture(tubes);
+    }
+    return opened.send(new Command.ListTubes()).map(reply -> {
+      if (reply instanceof Reply.Ok ok) {
+        StatsText.list(ok.body()).stream()
+            .filter(name -> ReplyTube.isOfClient(name, transport.clientId()))
+            .map(Tube::of)
+            .forEach(tubes::add);
+      }
+      return tubes;
+    });
   }
 
   @Override

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.beanstalk.transport;
 
+import io.taskwire.Feature;
 import io.taskwire.OutcomeUnknownException;
 import io.taskwire.TaskConnectException;
 import io.taskwire.TaskStatus;
+import io.taskwire.UnsupportedOptionException;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.MalformedReplyException;
 import io.taskwire.beanstalk.codec.Reply;
@@ -13,11 +15,16 @@ import io.taskwire.beanstalk.connection.Connecting;
 import io.taskwire.beanstalk.connection.ConnectionOptions;
 import io.taskwire.beanstalk.connection.ConnectionSource;
 import io.taskwire.beanstalk.connection.TimeLimit;
+import io.taskwire.spi.AcceptedTask;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri;
+import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Envelope;
+import io.taskwire.spi.KeptResults;
 import io.taskwire.spi.Session;
 import io.taskwire.spi.SessionListener;
+import io.taskwire.spi.SubmitListener;
+import io.taskwire.spi.TaskIds;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportContext;
 import io.vertx.core.Future;
@@ -42,13 +49,14 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   private final TransportContext context;
   private final LongSupplier nanoTime;
   private final ConnectionOptions connectionOptions;
-  private final AwaitedResults results = new AwaitedResults();
+  private final CallerResults results;
+
+  /** Where they outlive this process; null for a caller without a name. */
+  private final @Nullable DurableResults durable;
 
   private Tube replyTube;
 
-  private final String idPrefix =
-      UUID.randomUUID().toString().substring(19, 36).replace("-", "") + "-";
-  private long lastId;
+  private final TaskIds ids = new TaskIds();
 
   // What is closed at the end even if an attempt to connect is under way then.
   private final Set<Connecting> connecting = new HashSet<>();
@@ -67,7 +75,20 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   BeanstalkTransport(TransportContext context, LongSupplier nanoTime) {
     this.context = context;
     this.nanoTime = nanoTime;
-    this.replyTube = ReplyTube.of(context.instanceId());
+    String clientId = clientId();
+    if (clientId.isEmpty()) {
+      this.durable = null;
+      this.results = new AwaitedResults();
+      this.replyTube = ReplyTube.of(context.instanceId());
+    } else {
+      Duration kept = context.settings().get(CoreOptions.RESULTS_KEPT);
+      this.durable =
+          new DurableResults(new KeptResults(context.context(), ids, kept), context.maxPayload());
+      this.results = durable;
+      this.replyTube = ReplyTube.ofClient(clientId, kept);
+      // What came while nobody was there is waiting, and a tube that is watched is nobody's orphan.
+      this.watched = true;
+    }
     BrokerUri.HostPort host =
         context.uri().hosts().get(0).withDefaultPort(ConnectionOptions.DEFAULT_PORT);
     // The broker limits whole jobs; this side limits payloads, and leaves room for the envelope
@@ -83,8 +104,27 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
     return context;
   }
 
-  AwaitedResults results() {
+  CallerResults results() {
     return results;
+  }
+
+  boolean isDurable() {
+    return durable != null;
+  }
+
+  /** Who the caller is across restarts, empty if it is nobody. */
+  String clientId() {
+    return context.settings().get(CoreOptions.CLIENT_ID);
+  }
+
+  @Override
+  public AcceptedTask attach(String taskName, String id, SubmitListener listener) {
+    if (durable == null) {
+      throw new IllegalStateException("only a queue with a clientId attaches");
+    }
+    SubmittedTask task = SubmittedTask.attached(this, taskName, id, listener);
+    durable.attach(task);
+    return task;
   }
 
   /** The reply tube is read from now on, by this session and those after it. */
@@ -98,7 +138,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
 
   /** Unique among all callers and all hosts of this one, in practice. */
   String nextId() {
-    return idPrefix + Long.toString(++lastId, Character.MAX_RADIX);
+    return ids.next();
   }
 
   @Override
@@ -175,8 +215,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
     lastBroker = broker;
     BeanstalkSession opened = new BeanstalkSession(this, connection, broker, listener);
     session = opened;
-    // Waiting callers get their replies again before anything else happens, and a tube that was
-    // ever
+    // Waiting callers get their replies again before anything else happens. A tube that was ever
     // read is watched on: replies that come twice end here, and not as orphans.
     Future<Void> replies = watched ? opened.readReplies() : Future.succeededFuture();
     return replies.<Session>map(v -> opened.handOut()).onFailure(cause -> opened.abort());
@@ -192,7 +231,8 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
       results.lose(
           "the broker was restarted without a binlog and has forgotten the task; it may have run before",
           null);
-    } else if (nanoTime.getAsLong() - absentSince > ReplyTube.SAFE_ABSENCE.toNanos()) {
+    } else if (durable == null
+        && nanoTime.getAsLong() - absentSince > ReplyTube.SAFE_ABSENCE.toNanos()) {
       results.lose(
           "the broker was out of reach for more than " + ReplyTube.SAFE_ABSENCE.toSeconds()
               + " s, and the reply may have been cleared away; the task may have run",
@@ -205,16 +245,26 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   void ended(BeanstalkSession which) {
     if (session == which) {
       session = null;
+      results.disconnected();
       absentSince = nanoTime.getAsLong();
     }
   }
 
   Future<Boolean> cancel(SubmittedTask task) {
+    if (task.isForeign()) {
+      return Future.failedFuture(new UnsupportedOptionException(
+          Feature.CANCEL_QUEUED,
+          "beanstalkd cancels a job by its number, which only the process that submitted it knows",
+          task.taskName()));
+    }
     return ask(task, new Command.Delete(task.jobId()), new Reply.NotFound())
         .map(Reply.Deleted.class::isInstance);
   }
 
   Future<TaskStatus> status(SubmittedTask task) {
+    if (task.isForeign()) {
+      return Future.succeededFuture(new TaskStatus(TaskStatus.State.UNKNOWN, null));
+    }
     return ask(task, new Command.StatsJob(task.jobId()), new Reply.NotFound())
         .map(TaskStatuses::of);
   }

@@ -2,6 +2,7 @@
 package io.taskwire.beanstalk.transport;
 
 import io.taskwire.Capabilities;
+import io.taskwire.EnvelopeMode;
 import io.taskwire.Feature;
 import io.taskwire.InvalidOptionException;
 import io.taskwire.spi.CoreOptions;
@@ -21,6 +22,15 @@ import java.util.Set;
  */
 public final class BeanstalkTransportProvider implements TransportProvider {
 
+  /** What travels in an envelope. */
+  static final List<Feature> ENVELOPED = List.of(
+      Feature.RESULTS,
+      Feature.DURABLE_RESULTS,
+      Feature.PROGRESS,
+      Feature.PARTIAL_DATA,
+      Feature.DEADLINE,
+      Feature.HEADERS);
+
   static final Capabilities CAPABILITIES = Capabilities.none()
       .natively(
           Feature.PRIORITY,
@@ -32,7 +42,7 @@ public final class BeanstalkTransportProvider implements TransportProvider {
           Feature.DEAD_LETTER,
           Feature.PERSISTENCE,
           Feature.RAW)
-      .emulated(Feature.RESULTS, Feature.HEADERS);
+      .emulated(ENVELOPED.toArray(Feature[]::new));
 
   /** Called by {@link java.util.ServiceLoader}. */
   public BeanstalkTransportProvider() {}
@@ -58,6 +68,11 @@ public final class BeanstalkTransportProvider implements TransportProvider {
   }
 
   @Override
+  public boolean reportsToDurableCallers() {
+    return true;
+  }
+
+  @Override
   public Transport create(TransportContext context) {
     String url = CoreOptions.URL.key();
     if (context.uri().hosts().size() != 1) {
@@ -71,6 +86,14 @@ public final class BeanstalkTransportProvider implements TransportProvider {
       throw new InvalidOptionException(
           url,
           url + "=" + context.uri() + ": beanstalkd knows neither users nor paths; leave them out",
+          null);
+    }
+    if (context.envelope() == EnvelopeMode.NEVER
+        && !context.settings().get(CoreOptions.CLIENT_ID).isEmpty()) {
+      String key = CoreOptions.CLIENT_ID.key();
+      throw new InvalidOptionException(
+          key,
+          "On beanstalkd " + key + " needs envelopes: leave out envelope=never, or " + key,
           null);
     }
     return new BeanstalkTransport(context);

@@ -41,6 +41,7 @@ final class HeldJob implements Delivery {
   private final ReservedJob job;
   private final Envelope body;
 
+  private @Nullable ReportSender reports;
   private boolean settling;
 
   HeldJob(TubeConsumer consumer, ReservedJob job, Envelope body) {
@@ -114,14 +115,30 @@ final class HeldJob implements Delivery {
 
   @Override
   public Future<Void> progress(long done, long total) {
-    return Future.failedFuture(
-        new UnsupportedOperationException("beanstalk does not carry progress yet"));
+    return report(Report.progress(done, total), Buffer.buffer());
   }
 
   @Override
   public Future<Void> data(Buffer chunk) {
-    return Future.failedFuture(
-        new UnsupportedOperationException("beanstalk does not carry partial data yet"));
+    return report(Report.data(), chunk);
+  }
+
+  private Future<Void> report(Map<String, String> headers, Buffer payload) {
+    if (settling) {
+      return Future.failedFuture(new IllegalStateException("task " + id() + " is settled already"));
+    }
+    Throwable lost = job.lost();
+    if (lost != null) {
+      return Future.failedFuture(lost);
+    }
+    Tube tube = replyTube();
+    if (tube == null || !ReplyTube.takesMany(body)) {
+      return Future.succeededFuture();
+    }
+    if (reports == null) {
+      reports = new ReportSender(consumer, job, tube, id());
+    }
+    return reports.send(replyBody(headers, payload));
   }
 
   @Override
@@ -254,10 +271,15 @@ final class HeldJob implements Delivery {
     }
   }
 
-  /** The time since the reserve is the least that has passed since the submit. */
+  /** The time since the reserve, or what the broker said of its age, is the least that has passed since the submit. */
   private boolean nobodyWaitsAnyMore() {
     long limit = MillisHeader.of(body.headers(), Headers.TIMEOUT);
-    return limit >= 0
-        && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - job.reservedAt()) > limit;
+    if (limit < 0) {
+      return false;
+    }
+    JobStats stats = job.knownStats();
+    long age = stats == null ? 0 : TimeUnit.SECONDS.toMillis(stats.ageSeconds());
+    return Math.max(age, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - job.reservedAt()))
+        > limit;
   }
 }

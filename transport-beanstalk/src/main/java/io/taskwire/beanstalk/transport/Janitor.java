@@ -136,8 +136,7 @@ final class Janitor {
   private boolean isDue(String tube) {
     Long since = unwatchedSince.get(tube);
     return since != null
-        && nanoTime.getAsLong() - since
-            >= TimeUnit.SECONDS.toNanos(ReplyTube.secondsOf(tube)) / 2;
+        && nanoTime.getAsLong() - since >= TimeUnit.SECONDS.toNanos(ReplyTube.secondsOf(tube)) / 2;
   }
 
   private Future<Integer> next(ArrayDeque<String> tubes, int deleted) {

@@ -45,9 +45,8 @@ final class OrphanTube {
     }
     return peek().compose(found -> {
       if (found >= 0) {
-        return deleteIfOld(found).compose(gone -> gone
-            ? clear(most, deleted + 1)
-            : Future.succeededFuture(deleted));
+        return deleteIfOld(found)
+            .compose(gone -> gone ? clear(most, deleted + 1) : Future.succeededFuture(deleted));
       }
       if (readyOnesDone) {
         return Future.succeededFuture(deleted);

@@ -2,15 +2,23 @@
 package io.taskwire.beanstalk.transport;
 
 import io.taskwire.EnvelopeMode;
+import io.taskwire.FailureCode;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.beanstalk.connection.BeanstalkConnection;
 import io.taskwire.spi.Envelope;
+import io.taskwire.spi.Failure;
+import io.taskwire.spi.Headers;
 import io.taskwire.spi.SessionListener;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Takes the replies out of a caller's reply tube, over a connection of its own that watches the tube as long as it lives:
  * a tube that nobody watches is taken for an orphan.
  *
- * <p>A reply is deleted as soon as it is read. While replies come several polls are outstanding; when all came back empty,
+ * <p>A reply is deleted as soon as it is handed over. While replies come several polls are outstanding; when all came back empty,
  * one reserve waits.
  */
 final class ReplyReader {
@@ -31,25 +39,45 @@ final class ReplyReader {
   static final int WAIT_SECONDS = 20;
 
   private final BeanstalkConnection connection;
-  private final AwaitedResults results;
+  private final CallerResults results;
   private final SessionListener listener;
+
+  /** For jobs that are buried: this connection may be blocked by a reserve. */
+  private final Function<Command, Future<Reply>> aside;
 
   private int outstanding;
 
   private ReplyReader(
-      BeanstalkConnection connection, AwaitedResults results, SessionListener listener) {
+      BeanstalkConnection connection,
+      CallerResults results,
+      SessionListener listener,
+      Function<Command, Future<Reply>> aside) {
     this.connection = connection;
     this.results = results;
     this.listener = listener;
+    this.aside = aside;
   }
 
-  /** Begins to watch; completes when the broker has answered that it does. */
+  /**
+   * Begins to watch, and has replies back that were set aside in an earlier session.
+   *
+   * @return completes when the broker has answered that it watches
+   */
   static Future<ReplyReader> start(
-      BeanstalkConnection connection, Tube tube, AwaitedResults results, SessionListener listener) {
-    Future<Reply> watched = connection.send(new Command.Watch(tube));
-    Future<Reply> ignored = connection.send(new Command.Ignore(Tube.DEFAULT));
-    return Future.all(watched, ignored).map(v -> {
-      ReplyReader reader = new ReplyReader(connection, results, listener);
+      BeanstalkConnection connection,
+      Collection<Tube> tubes,
+      CallerResults results,
+      SessionListener listener,
+      Function<Command, Future<Reply>> aside) {
+    List<Future<Reply>> answers = new ArrayList<>();
+    for (Tube tube : tubes) {
+      answers.add(connection.send(new Command.Watch(tube)));
+      answers.add(connection.send(new Command.Use(tube)));
+      answers.add(connection.send(new Command.Kick(Integer.MAX_VALUE)));
+    }
+    answers.add(connection.send(new Command.Ignore(Tube.DEFAULT)));
+    return Future.all(answers).map(v -> {
+      ReplyReader reader = new ReplyReader(connection, results, listener, aside);
       reader.waitForOne();
       return reader;
     });
@@ -66,7 +94,7 @@ final class ReplyReader {
 
   /** Polls no more than there are results to come. */
   private void poll() {
-    while (outstanding < Math.min(MAX_POLLS, results.size())) {
+    while (outstanding < Math.min(MAX_POLLS, results.expected())) {
       outstanding++;
       reserve(0);
     }
@@ -86,8 +114,7 @@ final class ReplyReader {
       take(job.id(), job.body());
       poll();
     } else if (reply instanceof Reply.Oversized job) {
-      delete(job.id());
-      results.oversized(Envelope.open(EnvelopeMode.AUTO, job.head()), listener);
+      takeOversized(job.id(), job.head());
       poll();
     } else if (!(reply instanceof Reply.TimedOut || reply instanceof Reply.DeadlineSoon)) {
       log.warn("the broker answers a reserve with {}", reply);
@@ -100,31 +127,46 @@ final class ReplyReader {
   }
 
   private void take(long jobId, Buffer body) {
-    // Deleted first: what the listener does may throw, and a reply left behind would come again for
-    // ever.
-    delete(jobId);
-    Envelope job = Envelope.open(EnvelopeMode.AUTO, body);
-    if (!ReplyBatch.isOne(job)) {
-      results.reply(job, listener);
-      return;
-    }
-    List<Buffer> replies = ReplyBatch.decode(job);
-    if (replies == null) {
-      log.warn("dropped a job of several replies whose lengths do not fit");
-      return;
-    }
-    for (Buffer reply : replies) {
-      try {
-        results.reply(Envelope.open(EnvelopeMode.AUTO, reply), listener);
-      } catch (RuntimeException e) {
-        // The others in the job are other callers'.
-        log.error("a result could not be handed over", e);
+    Envelope envelope = Envelope.open(EnvelopeMode.AUTO, body);
+    ReplyJob job = job(jobId);
+    if (!ReplyBatch.isOne(envelope)) {
+      handOn(job, envelope);
+    } else {
+      List<Buffer> replies = ReplyBatch.decode(envelope);
+      if (replies == null) {
+        log.warn("dropped a job of several replies whose lengths do not fit");
+      } else {
+        replies.forEach(reply -> handOn(job, Envelope.open(EnvelopeMode.AUTO, reply)));
       }
     }
+    job.handedOn();
   }
 
-  private void delete(long jobId) {
-    // If the connection ends before, the reply comes again and is dropped by its id.
-    Future<Reply> unused = connection.send(new Command.Delete(jobId));
+  /** Says in the reply's place that it is too large; its headers are in what was kept of it. */
+  private void takeOversized(long jobId, Buffer head) {
+    String text = "the result is larger than this caller's maxPayload";
+    Map<String, String> headers =
+        new HashMap<>(new Failure(FailureCode.TOO_LARGE, "", text, null).toHeaders());
+    String id = Envelope.open(EnvelopeMode.AUTO, head).headers().get(Headers.ID);
+    if (id != null) {
+      headers.put(Headers.ID, id);
+    }
+    ReplyJob job = job(jobId);
+    handOn(job, new Envelope(true, headers, Buffer.buffer()));
+    job.handedOn();
+  }
+
+  private ReplyJob job(long id) {
+    return new ReplyJob(id, connection::send, aside);
+  }
+
+  private void handOn(ReplyJob job, Envelope reply) {
+    job.add();
+    try {
+      results.reply(job, reply, listener);
+    } catch (RuntimeException e) {
+      // The others in the job are other callers'.
+      log.error("a result could not be handed over", e);
+    }
   }
 }

@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tube of a caller's replies: {@code tw.r.<128 bits in hex>.t<seconds>}. The seconds say how long it may be without a
+ * The tube of a caller's replies: {@code tw.r.<128 bits in hex>.t<seconds>}, or {@code tw.r.<clientId>.k<seconds>} of one
+ * that has a name. The seconds say how long it may be without a
  * watcher before replies in it count as orphans; they are in the name so that whoever cleans up need open no job.
  */
 final class ReplyTube {
@@ -41,5 +42,20 @@ final class ReplyTube {
 
   static Tube of(String instanceId) {
     return Tube.of(TaskTube.RESERVED + instanceId + ".t" + TRANSIENT_SECONDS);
+  }
+
+  /** The tube of a caller that has a name, and so the same in each of its lives. */
+  static Tube ofClient(String clientId, Duration kept) {
+    return Tube.of(prefixOfClient(clientId) + Math.max(1, WholeSeconds.atLeast(kept)));
+  }
+
+  /** Whether a tube is of that caller, from a life in which it kept its results for another time maybe. */
+  static boolean isOfClient(String tube, String clientId) {
+    String prefix = prefixOfClient(clientId);
+    return secondsOf(tube) > 0 && tube.startsWith(prefix) && tube.indexOf('.', prefix.length()) < 0;
+  }
+
+  private static String prefixOfClient(String clientId) {
+    return TaskTube.RESERVED + clientId + ".k";
   }
 }

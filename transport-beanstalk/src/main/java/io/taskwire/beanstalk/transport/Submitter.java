@@ -102,25 +102,36 @@ final class Submitter {
   }
 
   private Buffer body(Submission submission, SubmittedTask task) {
-    Map<String, String> headers = submission.headers();
-    String id = task.correlationId();
-    if (id != null) {
-      headers = new LinkedHashMap<>(headers);
-      headers.put(Headers.ID, id);
-      headers.put(Headers.REPLY_TO, transport.replyTube().name());
-      headers.put(Headers.REPLIES, ReplyTube.MANY);
-      Duration timeout = submission.resultTimeout();
-      if (timeout != null) {
-        headers.put(Headers.TIMEOUT, Long.toString(timeout.toMillis()));
-      }
-    }
+    Map<String, String> headers = headers(submission, task.correlationId());
     if (envelope == EnvelopeMode.NEVER && !headers.isEmpty()) {
       throw new UnsupportedOptionException(
-          Feature.RESULTS,
-          "results and headers travel in an envelope here, and envelope=never forbids it",
+          submission.wantsResult() ? Feature.RESULTS : Feature.HEADERS,
+          "results, deadlines and headers travel in an envelope here, and envelope=never forbids it",
           submission.taskName());
     }
     return Envelope.wrap(envelope, headers, submission.payload());
+  }
+
+  private Map<String, String> headers(Submission submission, @Nullable String id) {
+    Duration deadline = submission.deadline();
+    if (id == null && deadline == null) {
+      return submission.headers();
+    }
+    Map<String, String> headers = new LinkedHashMap<>(submission.headers());
+    if (id != null) {
+      headers.put(Headers.ID, id);
+      headers.put(Headers.REPLY_TO, transport.replyTube().name());
+      headers.put(Headers.REPLIES, ReplyTube.MANY);
+    }
+    Duration timeout = submission.resultTimeout();
+    // The result of a caller with a name may be asked for by its next life.
+    if (id != null && timeout != null && !transport.isDurable()) {
+      headers.put(Headers.TIMEOUT, Long.toString(timeout.toMillis()));
+    }
+    if (deadline != null) {
+      headers.put(Headers.DEADLINE, Long.toString(deadline.toMillis()));
+    }
+    return headers;
   }
 
   private void answered(SubmittedTask task, int length, Reply reply) {

@@ -16,9 +16,12 @@ import io.taskwire.spi.ConsumerListener;
 import io.taskwire.spi.ConsumerSpec;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Failure;
+import io.taskwire.spi.Headers;
 import io.taskwire.spi.Settled;
 import io.taskwire.spi.SharedSlots;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +84,10 @@ final class TubeConsumer implements Consumer, JobReceiver {
     return spec.maxAttempts();
   }
 
+  Vertx vertx() {
+    return session.transport().context().vertx();
+  }
+
   ReplySender replies() {
     return replies;
   }
@@ -90,9 +97,14 @@ final class TubeConsumer implements Consumer, JobReceiver {
     HeldJob job = new HeldJob(this, reserved, Envelope.open(spec.envelope(), reserved.body()));
     if (job.payload().length() > session.transport().context().maxPayload()) {
       tooLarge(job, job.payload().length());
-    } else if (redelivery.wanted(reserved.id())) {
+      return;
+    }
+    boolean perhapsAgain = redelivery.wanted(reserved.id());
+    if (perhapsAgain || MillisHeader.of(job.headers(), Headers.DEADLINE) >= 0) {
       Future<Settled> unused = job.withStats(stats -> {
-        redelivery.reserved(stats.reserves());
+        if (perhapsAgain) {
+          redelivery.reserved(stats.reserves());
+        }
         return checked(job, stats);
       });
     } else {
@@ -109,6 +121,11 @@ final class TubeConsumer implements Consumer, JobReceiver {
     }
     if (stopped) {
       return job.giveBack();
+    }
+    long deadline = MillisHeader.of(job.headers(), Headers.DEADLINE);
+    if (deadline >= 0 && TimeUnit.SECONDS.toMillis(stats.ageSeconds()) >= deadline) {
+      log.debug("task {} ({}) is not begun, its deadline has passed", spec.taskName(), job.id());
+      return job.fail(Failure.deadlinePassed());
     }
     listener.deliver(job);
     return Future.succeededFuture(Settled.DONE);

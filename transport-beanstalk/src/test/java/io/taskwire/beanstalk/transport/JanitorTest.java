@@ -22,11 +22,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -51,10 +51,10 @@ class JanitorTest {
   void start() {
     broker.start();
     raw = new RawClient(broker.port());
-    janitor = get(() -> BeanstalkConnection.connect(
-            vertx, ConnectionOptions.of("127.0.0.1", broker.port()))
-        .map(connection ->
-            new Janitor(vertx, new PutConnection(connection), clock::get, () -> 0.5)));
+    janitor = get(
+        () -> BeanstalkConnection.connect(vertx, ConnectionOptions.of("127.0.0.1", broker.port()))
+            .map(connection ->
+                new Janitor(vertx, new PutConnection(connection), clock::get, () -> 0.5)));
   }
 
   @AfterEach
@@ -82,13 +82,18 @@ class JanitorTest {
   private long oldReply(String tube) {
     long id = raw.put(tube, 60, "reply");
     raw.say("use default");
-    await().until(() -> !raw.ask("stats-job " + id).contains("\nage: 0\n")
-        && !raw.ask("stats-job " + id).contains("\nage: 1\n"));
+    await()
+        .until(() -> !raw.ask("stats-job " + id).contains("\nage: 0\n")
+            && !raw.ask("stats-job " + id).contains("\nage: 1\n"));
     return id;
   }
 
   private String stat(String name) {
-    return raw.ask("stats").lines().filter(line -> line.startsWith(name + ": ")).findFirst().get();
+    return raw.ask("stats")
+        .lines()
+        .filter(line -> line.startsWith(name + ": "))
+        .findFirst()
+        .get();
   }
 
   @Test
@@ -270,9 +275,9 @@ class JanitorTest {
   private long waitWith(double random) {
     return get(() -> BeanstalkConnection.connect(
             vertx, ConnectionOptions.of("127.0.0.1", broker.port()))
-        .map(connection ->
-            new Janitor(vertx, new PutConnection(connection), clock::get, () -> random)
-                .nextWaitMillis()));
+        .map(connection -> new Janitor(
+                vertx, new PutConnection(connection), clock::get, () -> random)
+            .nextWaitMillis()));
   }
 
   @Test
@@ -293,22 +298,22 @@ class JanitorTest {
 
   @Test
   void a_caller_out_of_reach_for_half_of_the_time_takes_a_new_tube_and_gives_up_what_was_open() {
-    AtomicReference<BeanstalkTransport> transport = new AtomicReference<>();
-    Stage stage = Stage.of(new WithClock(transport, clock::get), broker.port()).connect();
+    List<BeanstalkTransport> made = new ArrayList<>();
+    Stage stage = Stage.of(new WithClock(made, clock::get), broker.port()).connect();
     Caller waits = stage.submit(Caller.of("nobody-serves-it", "x"));
     waits.task();
-    String before = transport.get().replyTube().name();
+    String before = made.get(0).replyTube().name();
     stage.get(stage.session()::close);
     pass(59_000);
     stage.connect();
-    assertThat(transport.get().replyTube().name()).isEqualTo(before);
+    assertThat(made.get(0).replyTube().name()).isEqualTo(before);
     assertThat(waits.end().isComplete()).isFalse();
 
     stage.get(stage.session()::close);
     pass(61_000);
     stage.connect();
 
-    assertThat(transport.get().replyTube().name())
+    assertThat(made.get(0).replyTube().name())
         .isNotEqualTo(before)
         .matches("tw\\.r\\.[0-9a-f]{32}\\.t120");
     assertThat(Await.failure(waits.end(), OutcomeUnknownException.class))
@@ -317,7 +322,7 @@ class JanitorTest {
   }
 
   /** Makes transports whose absence the test decides on. */
-  private record WithClock(AtomicReference<BeanstalkTransport> made, LongSupplier nanoTime)
+  private record WithClock(List<BeanstalkTransport> made, LongSupplier nanoTime)
       implements TransportProvider {
 
     private static final TransportProvider REAL = new BeanstalkTransportProvider();
@@ -344,8 +349,9 @@ class JanitorTest {
 
     @Override
     public Transport create(TransportContext context) {
-      made.set(new BeanstalkTransport(context, nanoTime));
-      return made.get();
+      BeanstalkTransport transport = new BeanstalkTransport(context, nanoTime);
+      made.add(transport);
+      return transport;
     }
   }
 }

@@ -10,7 +10,7 @@ import io.taskwire.gearman.JobRefusedException.Reason;
 import io.taskwire.gearman.JobState;
 import io.taskwire.gearman.ServerSelection;
 import io.taskwire.gearman.connection.GearmanConnection;
-import io.taskwire.gearman.connection.Schedule;
+import io.taskwire.spi.Schedule;
 import io.taskwire.gearman.connection.ServerLink;
 import io.taskwire.gearman.connection.ServerLinks;
 import io.taskwire.spi.TimeLimit;

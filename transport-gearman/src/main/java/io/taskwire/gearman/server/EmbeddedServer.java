@@ -7,7 +7,7 @@ import io.taskwire.gearman.GearmanServerCounters;
 import io.taskwire.gearman.GearmanServerOptions;
 import io.taskwire.gearman.codec.FrameParser;
 import io.taskwire.gearman.codec.Request;
-import io.taskwire.gearman.connection.Schedule;
+import io.taskwire.spi.Schedule;
 import io.taskwire.spi.TcpKeepAlive;
 import io.vertx.core.Closeable;
 import io.vertx.core.Completable;

@@ -5,7 +5,7 @@ import io.taskwire.Priority;
 import io.taskwire.gearman.codec.Noop;
 import io.taskwire.gearman.codec.Response;
 import io.taskwire.gearman.codec.WorkFail;
-import io.taskwire.gearman.connection.Schedule;
+import io.taskwire.spi.Schedule;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;

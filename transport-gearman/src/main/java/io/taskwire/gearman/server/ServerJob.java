@@ -2,7 +2,7 @@
 package io.taskwire.gearman.server;
 
 import io.taskwire.Priority;
-import io.taskwire.gearman.connection.Schedule;
+import io.taskwire.spi.Schedule;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import io.taskwire.gearman.connection.GearmanConnection;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Failure;
 import io.taskwire.spi.Headers;
+import io.taskwire.spi.TaskIds;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -11,8 +11,10 @@ import io.taskwire.gearman.codec.ErrorResponse;
 import io.taskwire.gearman.codec.JobCreated;
 import io.taskwire.gearman.codec.Response;
 import io.taskwire.gearman.connection.Reply;
-import io.taskwire.gearman.connection.Schedule;
 import io.taskwire.spi.AcceptedTask;
+import io.taskwire.spi.KeptResults;
+import io.taskwire.spi.Outcome;
+import io.taskwire.spi.Schedule;
 import io.taskwire.spi.Submission;
 import io.taskwire.spi.SubmitListener;
 import io.vertx.core.Future;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A task whose result waits for its caller: a background job, and a reply that comes as another one, in this session or any
  * later. Or the wait for such a reply alone, where another process submitted the task.
  */
-final class DurableTask implements Reply, AcceptedTask {
+final class DurableTask extends KeptResults.Wait implements Reply, AcceptedTask {
 
   private final DurableResults results;
   private final String taskName;
@@ -40,10 +42,6 @@ final class DurableTask implements Reply, AcceptedTask {
 
   /** A reply that overtook the acceptance: they come over different connections. */
   private @Nullable Outcome early;
-
-  /** Waits for the same result. */
-  @Nullable
-  DurableTask next;
 
   private DurableTask(
       DurableResults results,
@@ -81,11 +79,13 @@ final class DurableTask implements Reply, AcceptedTask {
     return task;
   }
 
-  String taskName() {
+  @Override
+  protected String taskName() {
     return taskName;
   }
 
-  boolean isAccepted() {
+  @Override
+  protected boolean isAccepted() {
     return accepted;
   }
 
@@ -136,7 +136,8 @@ final class DurableTask implements Reply, AcceptedTask {
   }
 
   /** The result has come; the registry of results has forgotten the task. */
-  void finish(Outcome outcome) {
+  @Override
+  protected void finish(Outcome outcome) {
     if (!accepted) {
       early = outcome;
       return;
@@ -146,7 +147,8 @@ final class DurableTask implements Reply, AcceptedTask {
   }
 
   /** No result will come. */
-  void lose(TaskException cause) {
+  @Override
+  protected void lose(TaskException cause) {
     end();
     listener.lost(cause);
   }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.transport;
 
-import io.taskwire.FailureCode;
 import io.taskwire.spi.Failure;
 import io.taskwire.spi.Headers;
 import java.util.Map;
@@ -9,8 +8,7 @@ import java.util.Map;
 /** The end of a task that no worker has begun by its deadline. */
 final class Expiry {
 
-  static final Failure FAILURE =
-      new Failure(FailureCode.TIMEOUT, "", "no worker had begun the task by its deadline", null);
+  static final Failure FAILURE = Failure.deadlinePassed();
 
   private Expiry() {}
 

@@ -9,6 +9,7 @@ import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Session;
 import io.taskwire.spi.SessionListener;
 import io.taskwire.spi.SubmitListener;
+import io.taskwire.spi.TaskIds;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportContext;
 import io.vertx.core.Future;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.gearman.transport;
 
-import io.taskwire.gearman.connection.Schedule;
+import io.taskwire.spi.Schedule;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;

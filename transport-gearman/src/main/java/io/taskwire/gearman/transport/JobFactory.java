@@ -12,6 +12,7 @@ import io.taskwire.gearman.connection.FunctionName;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Headers;
 import io.taskwire.spi.Submission;
+import io.taskwire.spi.TaskIds;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -14,6 +14,8 @@ import io.taskwire.gearman.connection.JobSlots;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Headers;
+import io.taskwire.spi.KeptResults;
+import io.taskwire.spi.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -64,7 +66,7 @@ final class ReplyConsumer implements JobReceiver {
 
   private void arrived(AssignedJob job, String id, Outcome outcome) {
     if (!session.isClosing()) {
-      results.arrived(new DurableResults.Reply(
+      results.arrived(new KeptResults.Reply(
           id,
           outcome,
           () -> loop.send(new WorkComplete(job.handle(), NOTHING)),

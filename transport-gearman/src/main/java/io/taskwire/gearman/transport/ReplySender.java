@@ -2,9 +2,9 @@
 package io.taskwire.gearman.transport;
 
 import io.taskwire.gearman.connection.GearmanConnection;
-import io.taskwire.gearman.connection.Schedule;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Headers;
+import io.taskwire.spi.Schedule;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.gearman.connection;
+package io.taskwire.spi;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -18,7 +18,13 @@ public final class Schedule {
   /** Centuries: so that no time is so far away that the clock's numbers wrap around. */
   private static final Duration FARTHEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
-  /** Something to do; the order of adding decides between two of the same time. */
+  /**
+   * Something to do; the order of adding decides between two of the same time.
+   *
+   * @param dueNanos when, as {@link System#nanoTime} counts
+   * @param order how many were added before
+   * @param action what
+   */
   public record Entry(long dueNanos, long order, Runnable action) {}
 
   private final Vertx vertx;
@@ -31,6 +37,11 @@ public final class Schedule {
   private long timer = NO_TIMER;
   private boolean closed;
 
+  /**
+   * Creates an empty one.
+   *
+   * @param vertx whose timers are used
+   */
   public Schedule(Vertx vertx) {
     this.vertx = vertx;
   }
@@ -43,6 +54,8 @@ public final class Schedule {
    * Has something done after a while.
    *
    * @param wait none if it is negative; centuries count for what is longer
+   * @param action what to do then
+   * @return to be removed when it is not wanted any more
    */
   public Entry after(Duration wait, Runnable action) {
     Entry entry = new Entry(System.nanoTime() + nanos(wait), added++, action);
@@ -59,12 +72,22 @@ public final class Schedule {
     return wait.compareTo(FARTHEST) > 0 ? FARTHEST.toNanos() : Math.max(0, wait.toNanos());
   }
 
+  /**
+   * Takes something out, if it was not done yet.
+   *
+   * @param entry what {@link #after} gave
+   */
   public void remove(Entry entry) {
     if (entries.remove(entry) && entries.isEmpty()) {
       stopTimer();
     }
   }
 
+  /**
+   * Counts what is to be done.
+   *
+   * @return how many
+   */
   public int size() {
     return entries.size();
   }

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.taskwire.gearman.transport;
+package io.taskwire.spi;
 
-import io.taskwire.spi.Envelope;
-import io.taskwire.spi.Failure;
-import io.taskwire.spi.SubmitListener;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,18 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param headers what came beside it
  * @param failure why there is no result, null if there is one
  */
-record Outcome(
+public record Outcome(
     Buffer payload, Map<String, String> headers, @Nullable Failure failure) {
 
-  static Outcome of(Envelope reply) {
+  /**
+   * Reads a reply.
+   *
+   * @param reply the reply
+   * @return how the task ended
+   */
+  public static Outcome of(Envelope reply) {
     return new Outcome(reply.payload(), reply.headers(), Failure.ofHeaders(reply.headers()));
   }
 
-  static Outcome failed(Failure failure) {
+  /**
+   * The end of a task that failed.
+   *
+   * @param failure why
+   * @return how the task ended
+   */
+  public static Outcome failed(Failure failure) {
     return new Outcome(Buffer.buffer(0), Map.of(), failure);
   }
 
-  void tell(SubmitListener listener) {
+  /**
+   * Hands it over.
+   *
+   * @param listener to whom
+   */
+  public void tell(SubmitListener listener) {
     if (failure == null) {
       listener.completed(payload, headers);
     } else {
