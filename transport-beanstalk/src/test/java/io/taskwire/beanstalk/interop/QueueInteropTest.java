@@ -63,14 +63,19 @@ class QueueInteropTest extends Interop {
   @ParameterizedTest
   @EnumSource
   void our_worker_gets_a_foreign_job_after_its_delay(Peer peer) throws Exception {
-    String id = put(peer, TUBE, "5 2 60", "later".getBytes(UTF_8));
     LinkedBlockingQueue<Buffer> seen = serve(TUBE);
+    String id = put(peer, TUBE, "5 3600 60", "in an hour".getBytes(UTF_8));
     put(peer, TUBE, "5 0 60", "at once".getBytes(UTF_8));
-
     assertThat(take(seen)).hasToString("at once");
     assertThat(ask(peer, "peek delayed"))
-        .isEqualTo("found " + id + " " + hex("later".getBytes(UTF_8)));
-    assertThat(take(seen)).hasToString("later");
+        .isEqualTo("found " + id + " " + hex("in an hour".getBytes(UTF_8)));
+
+    long before = System.nanoTime();
+    put(peer, TUBE, "5 1 60", "in a second".getBytes(UTF_8));
+    assertThat(take(seen)).hasToString("in a second");
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(ask(peer, "kick 1")).isEqualTo("kicked 1");
+    assertThat(take(seen)).hasToString("in an hour");
   }
 
   @ParameterizedTest
@@ -84,12 +89,12 @@ class QueueInteropTest extends Interop {
       return goOn.future();
     });
     Await.value(queue.start());
-    String id = put(peer, TUBE, "5 0 2", new byte[] {1});
+    String id = put(peer, TUBE, "5 0 5", new byte[] {1});
     take(seen);
 
     // Longer than its time to run, and never given to the other free slot.
-    await().atMost(LIMIT).until(() -> !ask(peer, "job " + id).matches("reserved 5 0 2 1 0 [0-4]"));
-    assertThat(ask(peer, "job " + id)).matches("reserved 5 0 2 1 0 [5-9]");
+    await().atMost(LIMIT).until(() -> !ask(peer, "job " + id).matches("reserved 5 0 5 1 0 [0-6]"));
+    assertThat(ask(peer, "job " + id)).matches("reserved 5 0 5 1 0 \\d+");
     assertThat(seen).isEmpty();
     goOn.complete(Buffer.buffer());
     await().atMost(LIMIT).until(() -> ask(peer, "job " + id).equals("none"));
@@ -124,14 +129,15 @@ class QueueInteropTest extends Interop {
     TaskQueue queue = queue();
     queue.on(TASK, body -> {
       seen.add(body);
-      throw TaskRetry.after(Duration.ofSeconds(3));
+      throw TaskRetry.after(Duration.ofHours(1));
     });
     Await.value(queue.start());
     String id = put(peer, TUBE, "5 0 60", new byte[] {7});
     take(seen);
-    await().atMost(LIMIT).until(() -> ask(peer, "job " + id).startsWith("delayed 5 3 60 1 "));
+    await().atMost(LIMIT).until(() -> ask(peer, "job " + id).startsWith("delayed 5 3600 60 1 0 "));
     queue.close();
 
+    assertThat(ask(peer, "kick 1")).isEqualTo("kicked 1");
     assertThat(worker(peer, 1, "delete").output()).containsExactly("job 07", "delete");
   }
 
@@ -174,15 +180,20 @@ class QueueInteropTest extends Interop {
   @EnumSource
   void a_foreign_worker_gets_our_task_after_its_delay(Peer peer) throws Exception {
     TaskQueue queue = queue();
-    SubmitOptions later = SubmitOptions.noResponse().delay(Duration.ofSeconds(2));
-    TaskHandle<Buffer> task = Await.value(queue.task(TASK, Buffer.buffer("later"), later));
-    ForeignProgram worker = worker(peer, 2, "delete");
+    TaskHandle<Buffer> later = delayed(queue, "in an hour", Duration.ofHours(1));
+    ForeignProgram worker = worker(peer, 3, "delete");
     Await.value(queue.send(TASK, Buffer.buffer("at once")));
-
     assertThat(worker.nextLine()).isEqualTo("job " + hex("at once".getBytes(UTF_8)));
-    assertThat(state(task)).isEqualTo(TaskStatus.State.DELAYED);
-    assertThat(worker.output()).contains("job " + hex("later".getBytes(UTF_8)));
-    assertThat(state(task)).isEqualTo(TaskStatus.State.UNKNOWN);
+    assertThat(worker.nextLine()).isEqualTo("delete");
+    assertThat(state(later)).isEqualTo(TaskStatus.State.DELAYED);
+
+    long before = System.nanoTime();
+    delayed(queue, "in a second", Duration.ofSeconds(1));
+    assertThat(worker.nextLine()).isEqualTo("job " + hex("in a second".getBytes(UTF_8)));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(ask(peer, "kick 1")).isEqualTo("kicked 1");
+    assertThat(worker.output()).contains("job " + hex("in an hour".getBytes(UTF_8)));
+    assertThat(state(later)).isEqualTo(TaskStatus.State.UNKNOWN);
   }
 
   @ParameterizedTest
@@ -198,11 +209,13 @@ class QueueInteropTest extends Interop {
 
   @ParameterizedTest
   @EnumSource
-  void what_a_foreign_worker_releases_comes_to_ours_after_its_delay(Peer peer) throws Exception {
+  void what_a_foreign_worker_releases_comes_to_ours(Peer peer) throws Exception {
     TaskHandle<Buffer> task = background(queue());
-    assertThat(worker(peer, 1, "release 9 2").output()).containsExactly("job 07", "release");
-
+    assertThat(worker(peer, 1, "release 9 3600").output()).containsExactly("job 07", "release");
     assertThat(state(task)).isEqualTo(TaskStatus.State.DELAYED);
+    assertThat(ask(peer, "kick 1")).isEqualTo("kicked 1");
+    assertThat(worker(peer, 1, "release 9 0").output()).containsExactly("job 07", "release");
+
     assertThat(take(serve(TUBE)).getBytes()).isEqualTo(new byte[] {7});
   }
 
@@ -240,6 +253,11 @@ class QueueInteropTest extends Interop {
     });
     Await.value(queue.start());
     return seen;
+  }
+
+  private static TaskHandle<Buffer> delayed(TaskQueue queue, String payload, Duration delay) {
+    SubmitOptions later = SubmitOptions.noResponse().delay(delay);
+    return Await.value(queue.task(TASK, Buffer.buffer(payload), later));
   }
 
   private static TaskHandle<Buffer> background(TaskQueue queue) {
