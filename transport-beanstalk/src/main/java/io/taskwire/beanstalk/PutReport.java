@@ -11,7 +11,11 @@ import java.util.Objects;
  */
 public record PutReport(List<PutResult> results) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param results one for each body, in their order
+   */
   public PutReport {
     results = List.copyOf(results);
   }

@@ -355,6 +355,36 @@ class BeanstalkFeaturesTest {
     }
   }
 
+  // Cancelling.
+
+  @Test
+  void what_waits_is_cancelled_wherever_it_waits_and_what_runs_is_not() {
+    Caller delayed = stage.submit(new Caller(new Submission(
+        "cancel",
+        Buffer.buffer("x"),
+        true,
+        Priority.NORMAL,
+        Duration.ofHours(1),
+        null,
+        null,
+        null,
+        Map.of())));
+    assertThat(stage.get(delayed.task()::status).state()).isEqualTo(State.DELAYED);
+    assertThat(stage.get(delayed.task()::cancel)).isTrue();
+    assertThat(stage.get(delayed.task()::status).state()).isEqualTo(State.UNKNOWN);
+    assertThat(stage.get(delayed.task()::cancel)).isFalse();
+
+    Caller ready = stage.submit(Caller.of("cancel", "x"));
+    assertThat(stage.get(ready.task()::cancel)).isTrue();
+
+    Caller running = stage.submit(Caller.of("cancel", "x"));
+    Delivery delivery = Await.next(deliveries("cancel"));
+    assertThat(stage.get(running.task()::status).state()).isEqualTo(State.RUNNING);
+    assertThat(stage.get(running.task()::cancel)).isFalse();
+    stage.get(() -> delivery.complete(Buffer.buffer("done"), Map.of()));
+    assertThat(running.result().toString()).isEqualTo("done");
+  }
+
   // What needs an envelope.
 
   @Test

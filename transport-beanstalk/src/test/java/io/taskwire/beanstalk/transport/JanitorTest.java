@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.taskwire.Capabilities;
 import io.taskwire.OutcomeUnknownException;
+import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.beanstalk.connection.BeanstalkConnection;
 import io.taskwire.beanstalk.connection.ConnectionOptions;
 import io.taskwire.beanstalk.connection.PutConnection;
@@ -157,6 +158,20 @@ class JanitorTest {
     assertThat(sweep()).isEqualTo(1);
 
     assertThat(raw.ask("stats-job " + young)).contains("state: ready");
+  }
+
+  @Test
+  void a_caller_that_comes_back_at_the_last_moment_finds_its_reply() {
+    long reply = oldReply(ID + ".t1");
+    raw.say("watch " + ID + ".t1");
+
+    int deleted = get(() -> BeanstalkConnection.connect(
+            vertx, ConnectionOptions.of("127.0.0.1", broker.port()))
+        .compose(connection ->
+            new OrphanTube(new PutConnection(connection), Tube.of(ID + ".t1"), 1).clear(10)));
+
+    assertThat(deleted).isZero();
+    assertThat(raw.ask("stats-job " + reply)).contains("state: ready");
   }
 
   @Test
