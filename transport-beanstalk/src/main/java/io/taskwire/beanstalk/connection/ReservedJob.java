@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.beanstalk.connection;
 
+import io.taskwire.beanstalk.JobStats;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.spi.Settled;
@@ -103,7 +104,7 @@ public final class ReservedJob {
     if (!(reply instanceof Reply.Ok ok)) {
       loseToBroker();
     } else {
-      stats = JobStats.of(ok);
+      stats = JobStats.of(ok.body());
     }
     if (lost != null) {
       return Future.failedFuture(lost);
@@ -188,7 +189,7 @@ public final class ReservedJob {
       }
       return;
     }
-    long ttr = TimeUnit.SECONDS.toNanos(stats.ttrSeconds());
+    long ttr = stats.timeToRun().toNanos();
     long second = TimeUnit.SECONDS.toNanos(1);
     long age = now - leasedAt;
     if (age > (ttr > 2 * second ? ttr - second : ttr)) {
@@ -196,7 +197,7 @@ public final class ReservedJob {
       Future<Reply> unused = connection.send(new Command.Release(id, stats.priority(), 0));
       lose(
           new LeaseLostException("this process could not renew the lease of job " + id
-              + " within its time to run of " + stats.ttrSeconds() + " s"),
+              + " within its time to run of " + stats.timeToRun().toSeconds() + " s"),
           Settled.LEASE_LOST);
     } else if (age >= ttr / 3 && loop.keepsLeases()) {
       touch(now);

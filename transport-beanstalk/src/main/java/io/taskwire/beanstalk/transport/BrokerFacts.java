@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.beanstalk.transport;
 
+import io.taskwire.beanstalk.ServerStats;
 import io.taskwire.beanstalk.codec.Reply;
-import io.taskwire.beanstalk.codec.StatsText;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a broker's {@code stats} say of it.
@@ -15,26 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 record BrokerFacts(String id, boolean binlog, int maxJobSize) {
 
-  /** What beanstalkd takes unless told otherwise. */
-  static final int DEFAULT_MAX_JOB_SIZE = 65_535;
-
-  static BrokerFacts of(Reply.Ok stats) {
-    Map<String, String> values = StatsText.map(stats.body());
+  static BrokerFacts of(Reply.Ok text) {
+    ServerStats stats = ServerStats.of(text.body());
+    // Where it says nothing, JOB_TOO_BIG tells in time.
+    long size = stats.maxJobSize() == 0 ? Integer.MAX_VALUE : stats.maxJobSize();
     return new BrokerFacts(
-        values.getOrDefault("id", ""),
-        !"0".equals(values.getOrDefault("binlog-current-index", "0")),
-        size(values.get("max-job-size")));
-  }
-
-  private static int size(@Nullable String text) {
-    try {
-      return text == null
-          ? DEFAULT_MAX_JOB_SIZE
-          : (int) Math.min(Integer.MAX_VALUE, Long.parseLong(text));
-    } catch (NumberFormatException e) {
-      // A broker that words it differently: JOB_TOO_BIG tells in time.
-      return Integer.MAX_VALUE;
-    }
+        stats.id(), stats.binlog().isOn(), (int) Math.min(Integer.MAX_VALUE, size));
   }
 
   /**

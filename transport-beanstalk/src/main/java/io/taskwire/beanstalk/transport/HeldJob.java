@@ -2,10 +2,10 @@
 package io.taskwire.beanstalk.transport;
 
 import io.taskwire.FailureCode;
+import io.taskwire.beanstalk.JobStats;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.Tube;
-import io.taskwire.beanstalk.connection.JobStats;
 import io.taskwire.beanstalk.connection.ReservedJob;
 import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Envelope;
@@ -278,7 +278,7 @@ final class HeldJob implements Delivery {
       return false;
     }
     JobStats stats = job.knownStats();
-    long age = stats == null ? 0 : TimeUnit.SECONDS.toMillis(stats.ageSeconds());
+    long age = stats == null ? 0 : stats.age().toMillis();
     return Math.max(age, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - job.reservedAt()))
         > limit;
   }

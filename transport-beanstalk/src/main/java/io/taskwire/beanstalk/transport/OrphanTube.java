@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.beanstalk.transport;
 
+import io.taskwire.beanstalk.JobStats;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.StatsText;
 import io.taskwire.beanstalk.codec.Tube;
-import io.taskwire.beanstalk.connection.JobStats;
 import io.taskwire.beanstalk.connection.PutConnection;
 import io.vertx.core.Future;
 
@@ -74,7 +74,7 @@ final class OrphanTube {
   /** False if it has to stay, and with it the younger ones behind it. */
   private Future<Boolean> deleteIfOld(long id) {
     return connection.connection().send(new Command.StatsJob(id)).compose(stats -> {
-      if (!(stats instanceof Reply.Ok ok) || JobStats.of(ok).ageSeconds() <= seconds) {
+      if (!(stats instanceof Reply.Ok ok) || JobStats.of(ok.body()).age().toSeconds() <= seconds) {
         return Future.succeededFuture(false);
       }
       return connection.connection().send(new Command.StatsTube(tube)).compose(now -> {

@@ -3,9 +3,9 @@ package io.taskwire.beanstalk.transport;
 
 import io.taskwire.TaskRejectedException;
 import io.taskwire.TaskRejectedException.Reason;
+import io.taskwire.beanstalk.TubeStats;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
-import io.taskwire.beanstalk.codec.StatsText;
 import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.beanstalk.connection.ReservedJob;
 import io.vertx.core.Future;
@@ -83,7 +83,8 @@ final class ReportSender {
 
   private Future<Void> untilRead(int looks) {
     return job.send(new Command.StatsTube(tube)).compose(reply -> {
-      if (!(reply instanceof Reply.Ok ok) || unread(ok) <= MOST_UNREAD) {
+      if (!(reply instanceof Reply.Ok ok)
+          || TubeStats.of(ok.body()).jobs().ready() <= MOST_UNREAD) {
         return Future.succeededFuture();
       }
       Throwable lost = job.lost();
@@ -100,14 +101,5 @@ final class ReportSender {
       consumer.vertx().setTimer(LOOK_AGAIN_MILLIS, t -> untilRead(looks - 1).onComplete(later));
       return later.future();
     });
-  }
-
-  private static long unread(Reply.Ok stats) {
-    String ready = StatsText.map(stats.body()).getOrDefault("current-jobs-ready", "0");
-    try {
-      return Long.parseLong(ready);
-    } catch (NumberFormatException e) {
-      return 0; // a broker that words it differently
-    }
   }
 }

@@ -2,11 +2,11 @@
 package io.taskwire.beanstalk.transport;
 
 import io.taskwire.FailureCode;
+import io.taskwire.beanstalk.JobStats;
 import io.taskwire.beanstalk.codec.TaskTube;
 import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.beanstalk.connection.JobReceiver;
 import io.taskwire.beanstalk.connection.JobSlots;
-import io.taskwire.beanstalk.connection.JobStats;
 import io.taskwire.beanstalk.connection.LoopSettings;
 import io.taskwire.beanstalk.connection.ReserveLoop;
 import io.taskwire.beanstalk.connection.ReservedJob;
@@ -21,7 +21,6 @@ import io.taskwire.spi.Settled;
 import io.taskwire.spi.SharedSlots;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +122,7 @@ final class TubeConsumer implements Consumer, JobReceiver {
       return job.giveBack();
     }
     long deadline = MillisHeader.of(job.headers(), Headers.DEADLINE);
-    if (deadline >= 0 && TimeUnit.SECONDS.toMillis(stats.ageSeconds()) >= deadline) {
+    if (deadline >= 0 && stats.age().toMillis() >= deadline) {
       log.debug("task {} ({}) is not begun, its deadline has passed", spec.taskName(), job.id());
       return job.fail(Failure.deadlinePassed());
     }
