@@ -14,8 +14,10 @@ import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Failure;
 import io.taskwire.tck.broker.BeanstalkdBroker;
 import io.taskwire.tck.broker.Broker;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -99,28 +101,72 @@ class WireTest {
     return headers;
   }
 
-  @Test
-  void the_worker_in_python_serves_results_over_beanstalkd(@TempDir Path folder) throws Exception {
+  private static final TaskType<Buffer, Buffer> SHOUT = TaskType.raw("shout");
+
+  /** The worker of the document, for the task {@code shout}. */
+  private static Program python(Path folder, Broker broker) {
     Matcher python = Pattern.compile("```python\n(.*?)```", Pattern.DOTALL).matcher(WIRE);
     assertThat(python.find()).isTrue();
     Path worker = folder.resolve("worker.py");
     Project.write(worker, python.group(1));
-    TaskType<Buffer, Buffer> shout = TaskType.raw("shout");
+    return Program.start(List.of(
+        "python3", worker.toString(), "127.0.0.1", Integer.toString(broker.port()), SHOUT.name()));
+  }
 
+  @Test
+  void the_worker_in_python_serves_results_over_beanstalkd(@TempDir Path folder) throws Exception {
     try (Broker broker = BeanstalkdBroker.create()) {
       broker.start();
-      String port = Integer.toString(broker.port());
       try (TaskQueue queue = TaskQueue.open(broker.url());
-          Program program = Program.start(
-              List.of("python3", worker.toString(), "127.0.0.1", port, shout.name()))) {
-        queue.send(shout, Buffer.buffer("nobody waits for this one")).await();
+          Program program = python(folder, broker)) {
+        queue.send(SHOUT, Buffer.buffer("nobody waits for this one")).await();
         SubmitOptions headers =
             SubmitOptions.create().header("short", "h".repeat(40)).header("long", "h".repeat(300));
 
         assertThat(queue.call("shout", RAW, Buffer.buffer("hello")).await(30, TimeUnit.SECONDS))
             .isEqualTo(Buffer.buffer("HELLO"));
-        assertThat(queue.call(shout, Buffer.buffer("again"), headers).await(30, TimeUnit.SECONDS))
+        assertThat(queue.call(SHOUT, Buffer.buffer("again"), headers).await(30, TimeUnit.SECONDS))
             .isEqualTo(Buffer.buffer("AGAIN"));
+        program.terminate();
+      }
+    }
+  }
+
+  @Test
+  void the_worker_in_python_answers_each_of_many_callers_at_once(@TempDir Path folder)
+      throws Exception {
+    try (Broker broker = BeanstalkdBroker.create()) {
+      broker.start();
+      try (TaskQueue one = TaskQueue.open(broker.url());
+          TaskQueue two = TaskQueue.open(broker.url());
+          Program program = python(folder, broker)) {
+        List<Future<Buffer>> results = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+          TaskQueue caller = i % 2 == 0 ? one : two;
+          results.add(caller.call(SHOUT, Buffer.buffer("\0\r\ntask " + i)));
+        }
+
+        for (int i = 0; i < results.size(); i++) {
+          assertThat(results.get(i).await(30, TimeUnit.SECONDS))
+              .isEqualTo(Buffer.buffer("\0\r\nTASK " + i));
+        }
+        program.terminate();
+      }
+    }
+  }
+
+  @Test
+  void the_worker_in_python_answers_a_caller_that_was_away(@TempDir Path folder) throws Exception {
+    try (Broker broker = BeanstalkdBroker.create()) {
+      broker.start();
+      String id;
+      try (TaskQueue caller = TaskQueue.open(broker.url() + "?clientId=shop")) {
+        id = caller.task(SHOUT, Buffer.buffer("hello")).await().id();
+      }
+      try (TaskQueue caller = TaskQueue.open(broker.url() + "?clientId=shop");
+          Program program = python(folder, broker)) {
+        assertThat(caller.attach(id, SHOUT).result().await(30, TimeUnit.SECONDS))
+            .isEqualTo(Buffer.buffer("HELLO"));
         program.terminate();
       }
     }
