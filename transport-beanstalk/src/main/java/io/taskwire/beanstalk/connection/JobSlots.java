@@ -61,16 +61,16 @@ public final class JobSlots {
     jobs--;
   }
 
-  /** A late job does not begin any more. */
-  void forget(ReservedJob job) {
-    late.remove(job);
+  /** A job does not begin any more; false if it was not late. */
+  boolean forget(ReservedJob job) {
+    return late.remove(job);
   }
 
-  /** Takes one of the late jobs of a loop away that came before; null if there is none. */
+  /** Takes one of the late jobs of a loop away; null if there is none. */
   @Nullable
-  ReservedJob late(ReserveLoop sharer, long before) {
+  ReservedJob late(ReserveLoop sharer) {
     for (ReservedJob job : late) {
-      if (job.isOf(sharer) && job.reservedAt() - before < 0) {
+      if (job.isOf(sharer)) {
         late.remove(job);
         return job;
       }
@@ -110,12 +110,11 @@ public final class JobSlots {
         turn--;
         refused = 0;
       } else {
+        // Before the others take what is free: it may wait for a job without a slot.
+        loop.ask();
         turn = 0;
         refused++;
       }
-    }
-    for (int i = 0; i < sharers.size(); i++) {
-      sharers.get(i).ask();
     }
   }
 

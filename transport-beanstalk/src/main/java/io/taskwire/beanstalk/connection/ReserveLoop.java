@@ -9,7 +9,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ public final class ReserveLoop {
   private static final long LEASE_LOOK_MILLIS = 1000;
 
   /** How long a job may wait for a slot before it goes back, to a worker that has one. */
-  private static final long MAX_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+  private static final long MAX_LATE_MILLIS = 1000;
 
   /** How long a working connection may keep the tube without anybody waiting, before another is made to. */
   private static final long HAND_OVER_MILLIS = 50;
@@ -179,6 +178,12 @@ public final class ReserveLoop {
       giveBack(job);
     } else if (slots.take(job)) {
       job.begin();
+    } else {
+      vertx.setTimer(MAX_LATE_MILLIS, id -> {
+        if (slots.forget(job)) {
+          giveBack(job);
+        }
+      });
     }
   }
 
@@ -189,14 +194,6 @@ public final class ReserveLoop {
       returning--;
       checkDrained();
     });
-  }
-
-  private void giveBackLate(long cameBefore) {
-    ReservedJob job = slots.late(this, cameBefore);
-    while (job != null) {
-      giveBack(job);
-      job = slots.late(this, cameBefore);
-    }
   }
 
   void begin(ReservedJob job) {
@@ -369,7 +366,6 @@ public final class ReserveLoop {
         job.keep(now);
       }
     }
-    giveBackLate(now - MAX_LATE_NANOS);
   }
 
   /** Takes no new jobs until {@link #resume()}; those begun go on. */
@@ -386,7 +382,9 @@ public final class ReserveLoop {
         Future<Void> unused = worker.retire();
       }
     }
-    giveBackLate(System.nanoTime() + 1);
+    for (ReservedJob job = slots.late(this); job != null; job = slots.late(this)) {
+      giveBack(job);
+    }
   }
 
   /** Takes jobs again. */

@@ -25,6 +25,7 @@ import io.taskwire.spi.Session;
 import io.taskwire.spi.SessionListener;
 import io.taskwire.spi.SubmitListener;
 import io.taskwire.spi.TaskIds;
+import io.taskwire.spi.Tls;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportContext;
 import io.vertx.core.Future;
@@ -95,9 +96,11 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
     // around them.
     int maxBody =
         (int) Math.min(Integer.MAX_VALUE, (long) context.maxPayload() + Envelope.MAX_HEADER_BYTES);
-    this.connectionOptions = ConnectionOptions.of(host.host(), host.port())
+    ConnectionOptions plain = ConnectionOptions.of(host.host(), host.port())
         .withTimeouts(context.connectTimeout(), REPLY_TIMEOUT)
         .withLimits(maxBody, Integer.MAX_VALUE);
+    Tls tls = context.tls();
+    this.connectionOptions = tls == null ? plain : plain.withSsl(tls.clientOptions());
   }
 
   TransportContext context() {
@@ -151,8 +154,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
     return attempt.start().transform((connection, cause) -> {
       connecting.remove(attempt);
       if (cause != null) {
-        return Future.failedFuture(
-            closed ? queueClosed() : BrokerConnectException.of(broker(), cause));
+        return Future.failedFuture(closed ? queueClosed() : failed(cause));
       }
       open.add(connection);
       connection.closed().onSuccess(ended -> open.remove(connection));
@@ -198,7 +200,13 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
         return notBeanstalkd(String.valueOf(at.getMessage()), cause);
       }
     }
-    return BrokerConnectException.of(broker(), cause);
+    return failed(cause);
+  }
+
+  /** With TLS 1.3 a refusal of this side's certificate comes after the handshake, and so in place of the first answer. */
+  private BrokerConnectException failed(Throwable cause) {
+    Tls tls = context.tls();
+    return tls == null ? BrokerConnectException.of(broker(), cause) : tls.failed(broker(), cause);
   }
 
   private BrokerConnectException notBeanstalkd(String what, @Nullable Throwable cause) {

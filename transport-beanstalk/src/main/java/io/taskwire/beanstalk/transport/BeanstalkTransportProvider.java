@@ -5,6 +5,7 @@ import io.taskwire.Capabilities;
 import io.taskwire.EnvelopeMode;
 import io.taskwire.Feature;
 import io.taskwire.InvalidOptionException;
+import io.taskwire.beanstalk.connection.ConnectionOptions;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Option;
 import io.taskwire.spi.Transport;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Queues on beanstalkd: {@code beanstalk://host:port}, port 11300 if none is given.
+ * Queues on beanstalkd: {@code beanstalk://host:port}, port 11300 if none is given, several hosts with commas between
+ * them; {@code beanstalks://} where something in front of the broker speaks TLS.
  *
  * <p>A task is a job in the tube of its name, see {@link io.taskwire.beanstalk.codec.TaskTube}. Priorities HIGH, NORMAL
  * and LOW are 512, 1024 and 2048. A result comes back as a job in a tube of the caller's own; what asks for one therefore
@@ -31,6 +33,7 @@ public final class BeanstalkTransportProvider implements TransportProvider {
       Feature.DEADLINE,
       Feature.HEADERS);
 
+  /** At best; what broker and settings leave of it a session says. TLS is a proxy's in front of the broker. */
   static final Capabilities CAPABILITIES = Capabilities.none()
       .natively(
           Feature.PRIORITY,
@@ -42,6 +45,7 @@ public final class BeanstalkTransportProvider implements TransportProvider {
           Feature.DEAD_LETTER,
           Feature.PERSISTENCE,
           Feature.RAW)
+      .emulated(Feature.TLS, Feature.SEVERAL_HOSTS)
       .emulated(ENVELOPED.toArray(Feature[]::new));
 
   /** Called by {@link java.util.ServiceLoader}. */
@@ -54,7 +58,17 @@ public final class BeanstalkTransportProvider implements TransportProvider {
 
   @Override
   public Set<String> schemes() {
-    return Set.of("beanstalk");
+    return Set.of("beanstalk", "beanstalks");
+  }
+
+  @Override
+  public Set<String> tlsSchemes() {
+    return Set.of("beanstalks");
+  }
+
+  @Override
+  public int defaultPort() {
+    return ConnectionOptions.DEFAULT_PORT;
   }
 
   @Override
@@ -79,7 +93,7 @@ public final class BeanstalkTransportProvider implements TransportProvider {
       throw new InvalidOptionException(
           url,
           url + "=" + context.uri()
-              + ": beanstalk takes exactly one host, as in beanstalk://localhost:11300",
+              + ": the URI needs a host, and the transport takes one at a time, as in beanstalk://localhost:11300",
           null);
     }
     if (!context.uri().path().isEmpty() || context.uri().user() != null) {
