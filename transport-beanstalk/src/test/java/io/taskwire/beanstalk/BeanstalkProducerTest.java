@@ -364,18 +364,19 @@ class BeanstalkProducerTest {
   @Test
   void a_worker_as_of_aio_beanstalk_does_what_a_producer_calls() {
     try (BeanstalkProducer producer = open(one.port());
-        RawClient raw = new RawClient(one.port());
-        PythonPeer python = PythonPeer.worker(one.port(), "work", 1, 0)) {
+        RawClient raw = new RawClient(one.port())) {
       producer.put(TUBE, JsonTask.of("echo", "é", 1).with("k", Map.of())).await();
       assertThat(raw.ask("stats-job 1")).contains("pri: 2147483648\n").contains("ttr: 120\n");
-      assertThat(python.line()).isEqualTo("done [[\"é\", 1], {\"k\": {}}]");
-      producer
-          .put(TUBE, JsonTask.of("fail"), PutOptions.DEFAULT.withPriority(5))
-          .await();
-      assertThat(python.line()).isEqualTo("again fail 1 6 0");
-      assertThat(python.line()).isEqualTo("failed fail BURIED");
-      producer.put(TUBE, JsonTask.of("nobody")).await();
-      assertThat(python.line()).isEqualTo("unknown nobody BURIED");
+      try (PythonPeer python = PythonPeer.worker(one.port(), "work", 1, 0)) {
+        assertThat(python.line()).isEqualTo("done [[\"é\", 1], {\"k\": {}}]");
+        producer
+            .put(TUBE, JsonTask.of("fail"), PutOptions.DEFAULT.withPriority(5))
+            .await();
+        assertThat(python.line()).isEqualTo("again fail 1 6 0");
+        assertThat(python.line()).isEqualTo("failed fail BURIED");
+        producer.put(TUBE, JsonTask.of("nobody")).await();
+        assertThat(python.line()).isEqualTo("unknown nobody BURIED");
+      }
     }
   }
 }

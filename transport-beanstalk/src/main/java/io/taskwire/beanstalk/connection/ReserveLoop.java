@@ -252,7 +252,12 @@ public final class ReserveLoop {
 
   /** How many polls more are worth it on this connection, and allowed. */
   private int room(WorkerConnection worker) {
-    if (worker.isWaiting() || (appetite == 1 && worker.isIdle())) {
+    return appetite == 1 && worker.isIdle() ? 0 : sharedRoom(worker);
+  }
+
+  /** The same where slots come in turn: a loop that would rather wait gets no slot as long as others have jobs. */
+  private int sharedRoom(WorkerConnection worker) {
+    if (worker.isWaiting()) {
       return 0;
     }
     return Math.min(
@@ -265,7 +270,7 @@ public final class ReserveLoop {
     if (appetite > 0 && !stopped()) {
       for (int i = 0; i < connections.size(); i++) {
         WorkerConnection worker = connections.get(i);
-        if (room(worker) > 0) {
+        if (sharedRoom(worker) > 0) {
           poll(worker);
           return true;
         }

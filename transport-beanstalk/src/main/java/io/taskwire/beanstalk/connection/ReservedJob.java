@@ -128,14 +128,22 @@ public final class ReservedJob {
    * @return what has become of it; does not fail
    */
   public Future<Settled> end(Command command) {
+    Future<Settled> settled = settle(command);
+    free();
+    return settled;
+  }
+
+  /**
+   * Does the same while a handler is still at work: the slot is taken until {@link #free()}.
+   *
+   * @return what has become of it; does not fail
+   */
+  public Future<Settled> settle(Command command) {
     if (lost != null) {
-      free();
       return Future.succeededFuture(lostAs);
     }
     ended = true;
-    Future<Reply> answer = connection.end(this, command);
-    free();
-    return answer.transform((reply, cause) -> {
+    return connection.end(this, command).transform((reply, cause) -> {
       loop.answered();
       if (cause != null) {
         return Future.succeededFuture(Settled.CONNECTION_LOST);
@@ -200,13 +208,14 @@ public final class ReservedJob {
               + " within its time to run of " + stats.timeToRun().toSeconds() + " s"),
           Settled.LEASE_LOST);
     } else if (age >= ttr / 3 && loop.keepsLeases()) {
-      touch(now);
+      Future<Reply> unused = touch();
     }
   }
 
-  private void touch(long now) {
-    leasedAt = now;
-    connection.send(new Command.Touch(id)).onSuccess(reply -> {
+  /** Renews the lease now. */
+  public Future<Reply> touch() {
+    leasedAt = System.nanoTime();
+    return connection.send(new Command.Touch(id)).onSuccess(reply -> {
       if (reply instanceof Reply.NotFound) {
         loseToBroker();
       }
