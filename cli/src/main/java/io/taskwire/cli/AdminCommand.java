@@ -32,10 +32,10 @@ import picocli.CommandLine.Parameters;
       "  stats [TUBE]                      the numbers of the server, or of a tube",
       "  job ID                            the numbers of a job",
       "  peek ID, peek TUBE STATE          a job; the next one of a tube that is ready, delayed or buried",
-      "  kick TUBE [N], kick-job ID        make buried jobs ready, or delayed ones if none is buried; by default one",
+      "  kick TUBE [N], kick-job ID        make a buried job ready, or a delayed one; or N of them",
       "  pause TUBE TIME                   keep its jobs from being reserved, for 30s or 10m; 0s ends it",
       "  delete ID, bury ID                remove a job that no worker holds, or put it aside",
-      "  drain TUBE [STATE]                delete all jobs of a tube that no worker holds, or those in one state",
+      "  drain TUBE [STATE]                delete its jobs that no worker holds, or those in STATE",
       "What the server refuses is exit code 7."
     },
     footer = {"", ExitCode.HELP})

@@ -49,10 +49,18 @@ class ExamplesTest {
               1 kicked
               2 deleted
               """),
+      Map.entry("BeanstalkConsuming", """
+              done
+              """),
       Map.entry("BeanstalkJsonQueue", """
               fail(), attempt 1
               greet(Ann, language=de), attempt 1
               fail(), attempt 2
+              """),
+      Map.entry("BeanstalkJsonWorker", """
+              greets Ann in de
+              fails
+              fails
               """),
       Map.entry("BeanstalkPipelining", """
               the last one is job 1000

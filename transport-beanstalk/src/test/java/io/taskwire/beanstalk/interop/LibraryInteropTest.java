@@ -3,21 +3,27 @@ package io.taskwire.beanstalk.interop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.taskwire.beanstalk.BeanstalkAdmin;
 import io.taskwire.beanstalk.BeanstalkClient;
+import io.taskwire.beanstalk.BeanstalkConsumer;
 import io.taskwire.beanstalk.BeanstalkProducer;
+import io.taskwire.beanstalk.ConsumerOptions;
+import io.taskwire.beanstalk.JobHandler;
 import io.taskwire.beanstalk.JobState;
 import io.taskwire.beanstalk.PutOptions;
 import io.taskwire.beanstalk.PutReport;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.ReserveReply;
 import io.taskwire.beanstalk.codec.Tube;
+import io.taskwire.spi.Settled;
 import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.peer.ForeignProgram;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -103,6 +109,51 @@ class LibraryInteropTest extends Interop {
     assertThat(Await.value(admin.jobStats(1)).state()).isEqualTo(JobState.DELAYED);
     assertThat(Await.value(admin.drain(JOBS, 10)).delayed()).isOne();
     assertThat(ask(peer, "job 1")).isEqualTo("none");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void our_consumer_works_on_what_a_foreign_producer_puts(Peer peer) throws Exception {
+    LinkedBlockingQueue<Buffer> seen = new LinkedBlockingQueue<>();
+    consume(job -> seen.add(job.body()));
+
+    for (byte[] body : bodies()) {
+      String id = put(peer, TUBE, "5 0 60", body);
+      assertThat(take(seen).getBytes()).isEqualTo(body);
+      await().atMost(LIMIT).until(() -> ask(peer, "job " + id).equals("none"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_our_consumer_releases_or_buries_a_foreign_client_brings_back(Peer peer)
+      throws Exception {
+    LinkedBlockingQueue<Settled> ends = new LinkedBlockingQueue<>();
+    consume(job -> {
+      long attempt = job.stats().await().reserves();
+      if (attempt == 1) {
+        ends.add(job.release(77, Duration.ofHours(1)).await());
+      } else if (attempt == 2) {
+        ends.add(job.bury().await());
+      } else {
+        throw new IllegalStateException("a third time");
+      }
+    });
+    String id = put(peer, TUBE, "5 0 60", new byte[] {7});
+
+    assertThat(take(ends)).isEqualTo(Settled.DONE);
+    assertThat(ask(peer, "job " + id)).matches("delayed 77 3600 60 1 0 \\d+");
+    assertThat(ask(peer, "kick 1")).isEqualTo("kicked 1");
+    assertThat(take(ends)).isEqualTo(Settled.DONE);
+    assertThat(ask(peer, "peek buried")).isEqualTo("found " + id + " 07");
+    assertThat(ask(peer, "kick 1")).isEqualTo("kicked 1");
+    await().atMost(LIMIT).until(() -> ask(peer, "job " + id).matches("buried 77 3600 60 3 .*"));
+  }
+
+  private void consume(JobHandler handler) {
+    BeanstalkConsumer consumer =
+        open(BeanstalkConsumer.open(broker.url(), ConsumerOptions.of(JOBS).concurrency(1)));
+    Await.value(consumer.handle(handler));
   }
 
   private BeanstalkProducer producer() {
