@@ -52,7 +52,8 @@ import java.time.Duration;
  *   <li>{@link BeanstalkConnectionException} if the connection is lost before the answer; the server was silent for {@link
  *       BeanstalkOptions#requestTimeout} while it owed one; or what it sends is no answer to the command;
  *   <li>{@link BeanstalkClosedException} if the client is closed;
- *   <li>{@link BeanstalkBusyException} if the command cannot be sent now, see below.
+ *   <li>{@link BeanstalkBusyException} if the command cannot be sent now: a reserve waits, see below, {@link
+ *       BeanstalkOptions#maxPipelined} commands are unanswered, or 16 MiB wait for a server that does not read.
  * </ul>
  *
  * Each of them tells whether the command was on its way, {@link BeanstalkException#isSent}. No future stays pending, except that of

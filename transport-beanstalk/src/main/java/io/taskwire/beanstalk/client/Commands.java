@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.beanstalk.client;
 
+import io.taskwire.beanstalk.BeanstalkBusyException;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.Tube;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends each command to the connection, and with the tube in use, that it needs. On the event loop. */
 final class Commands {
+
+  private static final int MAX_UNWRITTEN = 16 << 20;
 
   private final BeanstalkConnection main;
   private final @Nullable WaitingConnections waiting;
@@ -67,6 +70,11 @@ final class Commands {
 
   /** Sends a command that is about the tube in use. */
   void send(Tube tube, Command command, Promise<Reply> answer) {
+    if (main.unwrittenBytes() >= MAX_UNWRITTEN) {
+      answer.fail(new BeanstalkBusyException(main.unwrittenBytes()
+          + " bytes wait for a server that does not read them: wait for answers"));
+      return;
+    }
     if (!tube.equals(using)) {
       Promise<Reply> used = Promise.promise();
       if (main.send(new Command.Use(tube), used)) {

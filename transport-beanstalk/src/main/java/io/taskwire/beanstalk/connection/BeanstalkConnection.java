@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
@@ -98,8 +99,16 @@ public final class BeanstalkConnection {
       parser.feed(chunk);
     });
     socket.exceptionHandler(this::end);
-    socket.closeHandler(
-        v -> end(new BeanstalkConnectionException(peer() + " closed the connection", true, null)));
+    socket.closeHandler(v -> end(closedFromOutside()));
+  }
+
+  private BeanstalkException closedFromOutside() {
+    // The internal type, because only it tells that its instance is being closed, which closes
+    // sockets before anybody is asked.
+    return ((ContextInternal) context).owner().closeFuture().isClosed()
+        ? new BeanstalkClosedException(
+            "the Vert.x instance of the connection to " + peer() + " was closed", true, null)
+        : new BeanstalkConnectionException(peer() + " closed the connection", true, null);
   }
 
   /**
@@ -176,6 +185,15 @@ public final class BeanstalkConnection {
   public boolean writable() {
     congested = batch.length() > FULL_BATCH || socket.writeQueueFull();
     return !congested;
+  }
+
+  /**
+   * What waits to be written. Only meaningful on the connection's context.
+   *
+   * @return bytes; more than those of one turn only while the broker does not read
+   */
+  public int unwrittenBytes() {
+    return batch.length();
   }
 
   /** Whom to tell when {@link #writable()} was false and has become true. */
@@ -323,14 +341,14 @@ public final class BeanstalkConnection {
     Waiter waiter = waiters.poll();
     if (waiter == null) {
       end(new BeanstalkConnectionException(
-          peer() + " sent an answer that nothing had asked for: " + reply, true, null));
+          peer() + " sent an answer that nothing had asked for: " + name(reply), true, null));
       return;
     }
     if (!waiter.command().isAnsweredBy(reply)) {
       waiters.addFirst(waiter);
       end(new BeanstalkConnectionException(
-          "the stream to " + peer() + " is out of step: " + reply + " is no answer to "
-              + waiter.command().getClass().getSimpleName(),
+          "the stream to " + peer() + " is out of step: " + name(reply) + " is no answer to "
+              + name(waiter.command()),
           true,
           null));
       return;
@@ -386,6 +404,11 @@ public final class BeanstalkConnection {
     closed.complete(cause);
     // A client that was closed before does not close a socket that came after.
     socket.close().eventually(client::close).onComplete(done -> released.complete());
+  }
+
+  /** Not the whole: bodies have no place in messages. */
+  private static String name(Object reply) {
+    return reply.getClass().getSimpleName();
   }
 
   private static BeanstalkException ended(String message, boolean sent, Throwable cause) {

@@ -186,8 +186,9 @@ class ClientFaultsTest {
         Await.value(BeanstalkClient.connect(vertx, options().build()));
     Future<ReserveReply> reserve = client.reserve();
     Await.value(vertx.close());
-    Await.failure(reserve, BeanstalkException.class);
-    Await.failure(client.stats(), BeanstalkException.class);
+    Await.failure(reserve, BeanstalkClosedException.class);
+    assertThat(Await.failure(client.stats(), BeanstalkClosedException.class).isSent())
+        .isFalse();
     client.close();
   }
 
@@ -229,6 +230,23 @@ class ClientFaultsTest {
       assertThat(busy.isSent()).isFalse();
       proxy.resume();
       assertThat(Await.value(puts.get(0))).isInstanceOf(Reply.Inserted.class);
+    }
+  }
+
+  @Test
+  void what_waits_for_a_server_that_does_not_read_is_bounded() {
+    Buffer large = Buffer.buffer(new byte[1 << 20]);
+    try (BeanstalkClient client = connect(options())) {
+      proxy.stall();
+      List<Future<PutReply>> puts = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        puts.add(client.put(large, PutOptions.DEFAULT));
+      }
+      BeanstalkBusyException busy = Await.failure(puts.get(59), BeanstalkBusyException.class);
+      assertThat(busy).hasMessageContaining("does not read");
+      assertThat(busy.isSent()).isFalse();
+      proxy.resume();
+      assertThat(Await.value(puts.get(0))).isEqualTo(new Reply.JobTooBig());
     }
   }
 
