@@ -3,6 +3,7 @@ package io.taskwire.cli;
 
 import io.taskwire.spi.BrokerUri;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** An administrator's way to one broker. Brokers have little in common here: each kind has its own actions. */
 interface BrokerAdmin extends AutoCloseable {
@@ -20,15 +21,28 @@ interface BrokerAdmin extends AutoCloseable {
   /**
    * Finds the way to a broker.
    *
-   * @throws IllegalArgumentException if brokers of its kind cannot be looked after from here
+   * @throws IllegalArgumentException if brokers of its kind cannot be looked after from here, or there are several
    */
   static BrokerAdmin open(String uri) {
+    requireOne(uri);
     return isGearman(uri) ? new GearmanBrokerAdmin(uri) : new BeanstalkBrokerAdmin(uri);
   }
 
   /** Asks how it stands with a task. */
   static Report taskStatus(String uri, String id) {
-    return isGearman(uri) ? GearmanTaskStatus.ask(uri, id) : BeanstalkTaskStatus.ask(uri, id);
+    if (isGearman(uri)) {
+      return GearmanTaskStatus.ask(uri, id);
+    }
+    requireOne(uri); // each counts its jobs from 1
+    return BeanstalkTaskStatus.ask(uri, id);
+  }
+
+  private static void requireOne(String uri) {
+    List<BrokerUri.HostPort> hosts = BrokerUri.parse(uri).hosts();
+    if (hosts.size() > 1) {
+      throw new IllegalArgumentException("this asks one server: name one of "
+          + hosts.stream().map(BrokerUri.HostPort::toString).collect(Collectors.joining(", ")));
+    }
   }
 
   /** Tells Gearman from beanstalkd. */

@@ -219,6 +219,9 @@ class BeanstalkAdminTest {
       assertThat(run.code()).as(wrong).isEqualTo(2);
       assertThat(run.stdout()).isEmpty();
     }
+    String several = broker.url() + ",h2";
+    assertThat(Run.of("", "admin", "--queue", several, "tubes").stderr()).contains("h2");
+    assertThat(Run.of("", "submit", "--queue", several, "--status", "1").code()).isEqualTo(2);
   }
 
   @Test
