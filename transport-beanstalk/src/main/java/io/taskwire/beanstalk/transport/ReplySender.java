@@ -15,26 +15,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts the replies of a consumer. What comes up in one turn of the event loop for one caller over one connection goes into
- * one job, if the caller understands that. Each reply is answered for itself, so that its task is settled behind the
- * broker's answer as if it had been alone. Replies to one caller over one connection keep their order.
+ * Puts the replies of a consumer. What comes up for one caller over one connection goes into one job, if the caller
+ * understands that: in one turn of the event loop, or, up to some number, while the broker's answer to the job before is on
+ * its way. So nothing waits on a quiet connection, and a busy one has less to do. Each reply is answered for itself, so that its
+ * task is settled behind the broker's answer as if it had been alone. Replies to one caller over one connection keep their
+ * order.
  */
 final class ReplySender {
+
+  /** So many are worth a job of their own, though another is under way. */
+  private static final int ENOUGH = 16;
 
   /** Where replies meet. */
   private record Way(PutConnection connection, Tube tube) {}
 
   private record Waiting(Buffer reply, Promise<Reply> answer) {}
 
-  /** The replies of this turn that go one way. */
-  private static final class Batch {
-    private final List<Waiting> replies = new ArrayList<>();
+  /** The replies that go one way next, and the jobs under way there. */
+  private static final class Lane {
+    private List<Waiting> next = new ArrayList<>();
     private int size = ReplyBatch.emptySize();
+    private int unanswered;
+
+    boolean isDue() {
+      return unanswered == 0 || next.size() >= ENOUGH;
+    }
   }
 
   private final Context context;
   private final long ttrSeconds;
-  private final Map<Way, Batch> open = new LinkedHashMap<>();
+
+  /** Those with replies or jobs under way, and no others. */
+  private final Map<Way, Lane> lanes = new LinkedHashMap<>();
 
   private int largest;
   private boolean flushPending;
@@ -56,24 +68,19 @@ final class ReplySender {
       return put(connection, tube, reply);
     }
     Way way = new Way(connection, tube);
-    Batch batch = open.get(way);
+    Lane lane = lanes.computeIfAbsent(way, none -> new Lane());
     int size = ReplyBatch.sizeOf(reply.length());
-    if (batch != null && batch.size + size > largest) {
-      open.remove(way);
-      send(way, batch);
-      batch = null;
-    }
-    if (ReplyBatch.emptySize() + size > largest) {
-      return put(connection, tube, reply);
-    }
-    if (batch == null) {
-      batch = new Batch();
-      open.put(way, batch);
-      flushLater();
+    if (lane.size + size > largest) {
+      flush(way, lane);
     }
     Promise<Reply> answer = Promise.promise();
-    batch.replies.add(new Waiting(reply, answer));
-    batch.size += size;
+    lane.next.add(new Waiting(reply, answer));
+    lane.size += size;
+    if (lane.size > largest) {
+      flush(way, lane);
+    } else if (lane.isDue()) {
+      flushLater();
+    }
     return answer.future();
   }
 
@@ -90,36 +97,58 @@ final class ReplySender {
 
   private void flush() {
     flushPending = false;
-    Map<Way, Batch> full = new LinkedHashMap<>(open);
-    open.clear();
-    full.forEach(this::send);
+    // A lost connection answers at once, and its lane goes.
+    for (Map.Entry<Way, Lane> each : List.copyOf(lanes.entrySet())) {
+      if (each.getValue().isDue()) {
+        flush(each.getKey(), each.getValue());
+      }
+    }
   }
 
-  private void send(Way way, Batch batch) {
-    if (batch.replies.size() == 1) {
-      alone(way, batch.replies.get(0));
+  private void flush(Way way, Lane lane) {
+    List<Waiting> replies = lane.next;
+    if (replies.isEmpty()) {
       return;
     }
-    List<Buffer> replies = batch.replies.stream().map(Waiting::reply).toList();
-    Buffer job = ReplyBatch.encode(replies);
-    put(way.connection(), way.tube(), job).onComplete(result -> {
+    lane.next = new ArrayList<>();
+    lane.size = ReplyBatch.emptySize();
+    lane.unanswered++;
+    Future<Reply> answer =
+        replies.size() == 1 ? alone(way, replies.get(0)) : together(way, replies);
+    answer.onComplete(done -> {
+      lane.unanswered--;
+      if (lane.unanswered > 0) {
+        return;
+      }
+      if (lane.next.isEmpty()) {
+        lanes.remove(way, lane);
+      } else {
+        // Those that came meanwhile, and those of whom the answer was the signal to go on.
+        flushLater();
+      }
+    });
+  }
+
+  private Future<Reply> alone(Way way, Waiting one) {
+    return put(way.connection(), way.tube(), one.reply()).onComplete(one.answer());
+  }
+
+  private Future<Reply> together(Way way, List<Waiting> replies) {
+    Buffer job = ReplyBatch.encode(replies.stream().map(Waiting::reply).toList());
+    return put(way.connection(), way.tube(), job).onComplete(result -> {
       if (result.failed()) {
-        batch.replies.forEach(each -> each.answer().fail(result.cause()));
+        replies.forEach(each -> each.answer().fail(result.cause()));
         return;
       }
       Reply answer = result.result();
       if (answer instanceof Reply.JobTooBig) {
         largest = Math.min(largest, job.length() - 1);
-        batch.replies.forEach(each -> alone(way, each));
+        replies.forEach(each -> alone(way, each));
         return;
       }
       Reply forEach = forEach(way, answer);
-      batch.replies.forEach(each -> each.answer().complete(forEach));
+      replies.forEach(each -> each.answer().complete(forEach));
     });
-  }
-
-  private void alone(Way way, Waiting one) {
-    put(way.connection(), way.tube(), one.reply()).onComplete(one.answer());
   }
 
   /** A job that was buried for want of memory is to be deleted, but once for all that are in it. */

@@ -23,6 +23,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,7 @@ class ReplySenderTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
+  private final LinkedBlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
   private BeanstalkdBroker broker = BeanstalkdBroker.create();
   private @Nullable PutConnection connected;
 
@@ -43,11 +45,13 @@ class ReplySenderTest {
   void stop() {
     Await.value(vertx.close());
     broker.close();
+    assertThat(uncaught).isEmpty();
   }
 
   private ReplySender start(BeanstalkdBroker with, int believedMaxJobSize) {
     broker = with;
     broker.start();
+    context.exceptionHandler(uncaught::add);
     connected = new PutConnection(get(() ->
         BeanstalkConnection.connect(vertx, ConnectionOptions.of("127.0.0.1", broker.port()))));
     return new ReplySender(context, 60, believedMaxJobSize);
@@ -114,6 +118,38 @@ class ReplySenderTest {
     assertThat(jobs()).containsExactly(replies);
     assertThat(answers)
         .allSatisfy(each -> assertThat(each.result()).isInstanceOf(Reply.Inserted.class));
+  }
+
+  @Test
+  void replies_wait_for_the_answer_to_the_job_before_and_not_for_long() {
+    ReplySender sender = start(BeanstalkdBroker.create(), 65_535);
+    List<Future<Reply>> answers = new ArrayList<>();
+
+    get(() -> {
+      sendInTurns(sender, 0, answers);
+      Promise<Void> all = Promise.promise();
+      vertx.setPeriodic(1, id -> {
+        if (answers.size() == 40 && answers.stream().allMatch(Future::isComplete)) {
+          vertx.cancelTimer(id);
+          all.tryComplete();
+        }
+      });
+      return all.future();
+    });
+
+    List<List<String>> jobs = jobs();
+    assertThat(jobs.stream().flatMap(List::stream)).hasSize(40).isSorted();
+    assertThat(jobs).hasSizeLessThan(40).allSatisfy(job -> assertThat(job).hasSizeLessThan(40));
+    assertThat(answers).allSatisfy(each -> assertThat(each.succeeded()).isTrue());
+  }
+
+  /** One reply in each turn of the event loop. */
+  private void sendInTurns(ReplySender sender, int number, List<Future<Reply>> answers) {
+    if (number < 40) {
+      Buffer reply = Buffer.buffer(String.format("%05d", number));
+      answers.add(sender.send(connection(), TUBE, reply, true));
+      context.runOnContext(v -> sendInTurns(sender, number + 1, answers));
+    }
   }
 
   @Test
