@@ -13,6 +13,7 @@ import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.OneLoopVertx;
 import io.taskwire.spi.RetryPolicy;
 import io.taskwire.spi.Settings;
+import io.taskwire.spi.SharedByHosts;
 import io.taskwire.spi.Tls;
 import io.taskwire.spi.TlsFiles;
 import io.taskwire.spi.Transport;
@@ -80,10 +81,12 @@ public final class Queues {
     Tls tls = tls(vertx, options, configuration);
     Listeners listeners = new Listeners(options.listeners());
     Hosts hosts = new Hosts();
-    for (BrokerUri each : eachHost(uri, configuration.provider(), gate)) {
+    List<BrokerUri> uris = eachHost(uri, configuration.provider(), gate);
+    SharedByHosts shared = uris.size() == 1 ? null : new SharedByHosts();
+    for (BrokerUri each : uris) {
       Transport transport = configuration
           .provider()
-          .create(new TransportSetup(vertx, context, each, settings, tls, instanceId));
+          .create(new TransportSetup(vertx, context, each, settings, tls, instanceId, shared));
       hosts.add(new Connector(
           hosts, loop, transport, RetryPolicy.of(settings), each.toString(), listeners));
     }

@@ -3,6 +3,7 @@ package io.taskwire.impl;
 
 import io.taskwire.spi.BrokerUri;
 import io.taskwire.spi.Settings;
+import io.taskwire.spi.SharedByHosts;
 import io.taskwire.spi.Tls;
 import io.taskwire.spi.TransportContext;
 import io.vertx.core.Context;
@@ -16,5 +17,6 @@ record TransportSetup(
     BrokerUri uri,
     Settings settings,
     @Nullable Tls tls,
-    String instanceId)
+    String instanceId,
+    @Nullable SharedByHosts shared)
     implements TransportContext {}

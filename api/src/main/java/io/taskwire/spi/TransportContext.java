@@ -48,6 +48,15 @@ public interface TransportContext {
   }
 
   /**
+   * Leads to the queue's transports to its other hosts.
+   *
+   * @return null where there is one host
+   */
+  default @Nullable SharedByHosts shared() {
+    return null;
+  }
+
+  /**
    * Identifies this queue among all processes: 32 hex digits, new for each.
    *
    * @return the id

@@ -40,6 +40,11 @@ final class AwaitedResults implements CallerResults {
   }
 
   @Override
+  public boolean awaits(String id) {
+    return byId.containsKey(id);
+  }
+
+  @Override
   public int expected() {
     return byId.size();
   }

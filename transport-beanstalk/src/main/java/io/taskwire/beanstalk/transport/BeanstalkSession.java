@@ -20,6 +20,7 @@ import io.taskwire.spi.SessionListener;
 import io.taskwire.spi.Submission;
 import io.taskwire.spi.SubmitListener;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ final class BeanstalkSession implements Session {
   private final BeanstalkConnection connection;
   private final BrokerFacts broker;
   private final SessionListener listener;
+  private final PutConnection puts;
   private final Submitter submitter;
   private final Janitor janitor;
   private final Set<TubeConsumer> consumers = new LinkedHashSet<>();
@@ -57,7 +59,7 @@ final class BeanstalkSession implements Session {
     this.connection = connection;
     this.broker = broker;
     this.listener = listener;
-    PutConnection puts = new PutConnection(connection);
+    this.puts = new PutConnection(connection);
     this.submitter = new Submitter(transport, this, puts);
     this.janitor = new Janitor(
         transport.context().vertx(),
@@ -112,10 +114,10 @@ final class BeanstalkSession implements Session {
   Future<Void> readReplies() {
     Future<Void> begun = replies;
     if (begun == null) {
-      transport.watchReplies();
       begun = transport.open().compose(this::readReplies);
-      begun.onFailure(this::lose);
       replies = begun;
+      begun.onFailure(this::lose);
+      transport.watchReplies();
     }
     return begun;
   }
@@ -127,8 +129,8 @@ final class BeanstalkSession implements Session {
     replyConnection = opened;
     opened.closed().onSuccess(this::lose);
     return replyTubes(opened)
-        .compose(
-            tubes -> ReplyReader.start(opened, tubes, transport.results(), listener, this::ask))
+        .compose(tubes -> ReplyReader.start(
+            opened, tubes, transport.results(), transport.hosts(), listener, this::ask))
         .mapEmpty();
   }
 
@@ -154,6 +156,28 @@ final class BeanstalkSession implements Session {
     return ended
         ? Future.failedFuture(transport.notConnected())
         : TubeConsumer.start(this, spec, consumerListener).map(consumer -> consumer);
+  }
+
+  /** Puts a reply here that another host has refused, if its caller is here; tells whether the broker has taken it. */
+  Future<Boolean> putIfWatched(Tube tube, long ttrSeconds, Buffer reply) {
+    return ask(new Command.StatsTube(tube)).compose(stats -> {
+      if (!(stats instanceof Reply.Ok ok) || !isWatched(ok)) {
+        return Future.succeededFuture(false);
+      }
+      Future<Reply> put = puts.put(tube, Priorities.REPLY, 0, ttrSeconds, reply);
+      // A tube in use does not vanish.
+      puts.use(Tube.DEFAULT);
+      return put.map(answer -> {
+        if (answer instanceof Reply.InsertedBuried buried) {
+          Future<Reply> unused = ask(new Command.Delete(buried.id()));
+        }
+        return answer instanceof Reply.Inserted;
+      });
+    });
+  }
+
+  private static boolean isWatched(Reply.Ok stats) {
+    return !"0".equals(StatsText.map(stats.body()).getOrDefault("current-watching", "0"));
   }
 
   void add(TubeConsumer consumer) {

@@ -50,6 +50,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   private final TransportContext context;
   private final LongSupplier nanoTime;
   private final ConnectionOptions connectionOptions;
+  private final ReplyHosts hosts;
   private final CallerResults results;
 
   /** Where they outlive this process; null for a caller without a name. */
@@ -76,6 +77,8 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   BeanstalkTransport(TransportContext context, LongSupplier nanoTime) {
     this.context = context;
     this.nanoTime = nanoTime;
+    this.hosts = ReplyHosts.of(context);
+    hosts.add(this);
     String clientId = clientId();
     if (clientId.isEmpty()) {
       this.durable = null;
@@ -132,7 +135,29 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
 
   /** The reply tube is read from now on, by this session and those after it. */
   void watchReplies() {
+    if (!watched) {
+      watched = true;
+      hosts.watch();
+    }
+  }
+
+  /** The reply tube is read at another host of this queue. */
+  void watchToo() {
     watched = true;
+    if (session != null) {
+      Future<Void> unused = session.readReplies();
+    }
+  }
+
+  /** The hosts that this queue's replies may come and go by. */
+  ReplyHosts hosts() {
+    return hosts;
+  }
+
+  /** The live connections, null while there are none. */
+  @Nullable
+  BeanstalkSession session() {
+    return session;
   }
 
   Tube replyTube() {

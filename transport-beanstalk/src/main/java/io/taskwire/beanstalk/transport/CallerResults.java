@@ -12,6 +12,9 @@ interface CallerResults {
 
   void forget(SubmittedTask task);
 
+  /** Whether somebody waits for the result of this task. */
+  boolean awaits(String id);
+
   /** How many replies are worth polling for at once. */
   int expected();
 

@@ -208,7 +208,7 @@ final class HeldJob implements Delivery {
       if (answer instanceof Reply.JobTooBig) {
         return tooLarge(tube, reply.length(), next);
       }
-      return replyRefused(answer);
+      return replyRefused(answer, tube, reply, next);
     });
   }
 
@@ -227,29 +227,35 @@ final class HeldJob implements Delivery {
         "the result takes " + length + " bytes with its envelope, more than the broker accepts";
     log.error("task {} ({}): {}", consumer.taskName(), id(), text);
     Failure failure = new Failure(FailureCode.TOO_LARGE, "", text, null);
-    return send(tube, replyBody(failure.toHeaders(), Buffer.buffer()))
-        .transform((answer, cause) -> {
-          if (cause != null) {
-            return connectionLost();
-          }
-          // A broker that takes not even this would get it again for ever.
-          return answer instanceof Reply.Inserted || answer instanceof Reply.JobTooBig
-              ? next.get()
-              : replyRefused(answer);
-        });
+    Buffer instead = replyBody(failure.toHeaders(), Buffer.buffer());
+    return send(tube, instead).transform((answer, cause) -> {
+      if (cause != null) {
+        return connectionLost();
+      }
+      // A broker that takes not even this would get it again for ever.
+      return answer instanceof Reply.Inserted || answer instanceof Reply.JobTooBig
+          ? next.get()
+          : replyRefused(answer, tube, instead, next);
+    });
   }
 
-  /** The broker takes no new jobs now. The task stays: deleted, its caller would wait in vain. */
-  private Future<Settled> replyRefused(Reply answer) {
-    log.warn(
-        "task {} ({}): the broker refused its reply ({}), the task will run again",
-        consumer.taskName(),
-        id(),
-        answer);
+  /** The broker takes no new jobs now. If no other does where the caller watches, the task stays: deleted, its caller would wait in vain. */
+  private Future<Settled> replyRefused(
+      Reply answer, Tube tube, Buffer reply, Supplier<Future<Settled>> next) {
     if (answer instanceof Reply.InsertedBuried buried) {
       Future<Reply> unused = job.send(new Command.Delete(buried.id()));
     }
-    return job.release(REPLY_REFUSED_DELAY_SECONDS).map(Settled.CONNECTION_LOST);
+    return consumer.replyElsewhere(tube, reply).compose(taken -> {
+      if (taken) {
+        return next.get();
+      }
+      log.warn(
+          "task {} ({}): the broker refused its reply ({}), the task will run again",
+          consumer.taskName(),
+          id(),
+          answer);
+      return job.release(REPLY_REFUSED_DELAY_SECONDS).map(Settled.CONNECTION_LOST);
+    });
   }
 
   private Future<Settled> connectionLost() {

@@ -40,6 +40,7 @@ final class ReplyReader {
 
   private final BeanstalkConnection connection;
   private final CallerResults results;
+  private final ReplyHosts hosts;
   private final SessionListener listener;
 
   /** For jobs that are buried: this connection may be blocked by a reserve. */
@@ -50,10 +51,12 @@ final class ReplyReader {
   private ReplyReader(
       BeanstalkConnection connection,
       CallerResults results,
+      ReplyHosts hosts,
       SessionListener listener,
       Function<Command, Future<Reply>> aside) {
     this.connection = connection;
     this.results = results;
+    this.hosts = hosts;
     this.listener = listener;
     this.aside = aside;
   }
@@ -67,6 +70,7 @@ final class ReplyReader {
       BeanstalkConnection connection,
       Collection<Tube> tubes,
       CallerResults results,
+      ReplyHosts hosts,
       SessionListener listener,
       Function<Command, Future<Reply>> aside) {
     List<Future<Reply>> answers = new ArrayList<>();
@@ -77,7 +81,7 @@ final class ReplyReader {
     }
     answers.add(connection.send(new Command.Ignore(Tube.DEFAULT)));
     return Future.all(answers).map(v -> {
-      ReplyReader reader = new ReplyReader(connection, results, listener, aside);
+      ReplyReader reader = new ReplyReader(connection, results, hosts, listener, aside);
       reader.waitForOne();
       return reader;
     });
@@ -163,7 +167,7 @@ final class ReplyReader {
   private void handOn(ReplyJob job, Envelope reply) {
     job.add();
     try {
-      results.reply(job, reply, listener);
+      hosts.resultsOf(reply, results).reply(job, reply, listener);
     } catch (RuntimeException e) {
       // The others in the job are other callers'.
       log.error("a result could not be handed over", e);

@@ -57,6 +57,10 @@ final class ReplySender {
     this.largest = Math.min(maxJobSize, ReplyBatch.MAX_BYTES);
   }
 
+  long ttrSeconds() {
+    return ttrSeconds;
+  }
+
   /**
    * Sends one reply.
    *

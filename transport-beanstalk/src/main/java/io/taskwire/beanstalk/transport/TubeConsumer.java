@@ -21,6 +21,7 @@ import io.taskwire.spi.Settled;
 import io.taskwire.spi.SharedSlots;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +86,12 @@ final class TubeConsumer implements Consumer, JobReceiver {
 
   Vertx vertx() {
     return session.transport().context().vertx();
+  }
+
+  /** Puts a reply that this host has refused at another; tells whether one has taken it. */
+  Future<Boolean> replyElsewhere(Tube tube, Buffer reply) {
+    BeanstalkTransport transport = session.transport();
+    return transport.hosts().putElsewhere(transport, tube, replies.ttrSeconds(), reply);
   }
 
   ReplySender replies() {

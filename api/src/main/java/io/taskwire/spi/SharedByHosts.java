@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.spi;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the transports of one queue to several hosts find each other. What they share is the transport's own object, of which
+ * this keeps the only one. Belongs to the queue's event loop.
+ */
+public final class SharedByHosts {
+
+  private @Nullable Object shared;
+
+  /** Creates it for one queue. */
+  public SharedByHosts() {}
+
+  /**
+   * Gives what the transports share.
+   *
+   * @param type its class, the same at each call
+   * @param maker makes it, at the first call
+   * @return always the same object
+   * @param <T> its class
+   */
+  public <T> T get(Class<T> type, Supplier<T> maker) {
+    if (shared == null) {
+      shared = maker.get();
+    }
+    return type.cast(shared);
+  }
+}
