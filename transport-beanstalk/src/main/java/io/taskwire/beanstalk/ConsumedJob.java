@@ -49,8 +49,8 @@ public interface ConsumedJob {
   /**
    * Asks the server for the job's numbers: tube, priority, time left, how often it was reserved.
    *
-   * @return the numbers of now; fails with a {@link BeanstalkReplyException} if the job is gone, and with another {@link
-   *     BeanstalkException} if the connection is
+   * @return the numbers of now; fails with the reason if the lease is lost, with a {@link BeanstalkReplyException} if the job is
+   *     gone all the same, and with an {@link IllegalStateException} if it has been ended here
    */
   Future<JobStats> stats();
 

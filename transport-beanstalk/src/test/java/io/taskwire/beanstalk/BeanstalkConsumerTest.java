@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -150,9 +151,12 @@ class BeanstalkConsumerTest {
               second.add(e);
             }
             buried.await();
+            second.add(
+                job.stats().map(stats -> new Throwable()).otherwise(why -> why).await());
           })
           .await();
       assertThat(take(second)).hasMessageContaining("ended already");
+      assertThat(take(second)).isInstanceOf(IllegalStateException.class);
       awaitJobs(one, "current-jobs-buried: 1\n", "cmd-delete: 0\n");
     }
   }
@@ -198,13 +202,15 @@ class BeanstalkConsumerTest {
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     CountDownLatch all = new CountDownLatch(300);
+    CyclicBarrier five = new CyclicBarrier(5);
     ConsumerOptions options =
         ConsumerOptions.create().watch(2, TUBE).watch(1, Tube.of("other")).concurrency(5);
     try (BeanstalkConsumer consumer = open(options, one.port(), two.port())) {
       consumer
           .handle(job -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            job.delete().await(); // ended early: the handler still counts
+            job.delete().await();
+            five.await(20, TimeUnit.SECONDS); // the handler still counts, though its job has ended
             now.decrementAndGet();
             all.countDown();
           })

@@ -166,7 +166,12 @@ final class Job implements ConsumedJob {
 
   @Override
   public Future<JobStats> stats() {
-    return loop.call(() -> reserved.send(new Command.StatsJob(id())).compose(this::read));
+    return loop.call(() -> {
+      Throwable why = sent ? new IllegalStateException(this + " has been ended") : reserved.lost();
+      return why == null
+          ? reserved.send(new Command.StatsJob(id())).compose(this::read)
+          : Future.failedFuture(why);
+    });
   }
 
   private Future<JobStats> read(Reply reply) {
