@@ -11,8 +11,10 @@ import io.taskwire.Feature;
 import io.taskwire.InvalidOptionException;
 import io.taskwire.Priority;
 import io.taskwire.Support;
+import io.taskwire.TaskQueue;
 import io.taskwire.TaskRejectedException;
 import io.taskwire.TaskStatus.State;
+import io.taskwire.TaskType;
 import io.taskwire.UnsupportedOptionException;
 import io.taskwire.beanstalk.connection.RawClient;
 import io.taskwire.spi.CoreOptions;
@@ -329,6 +331,35 @@ class BeanstalkFeaturesTest {
       second.run(() -> second.transport().attach("longer", id, caller));
 
       assertThat(caller.result().toString()).isEqualTo("kept");
+    }
+  }
+
+  @Test
+  void results_wait_at_the_host_that_had_the_task_and_are_found_there() {
+    TaskType<Integer, Integer> type = TaskType.of("spread", Integer.class, Integer.class);
+    try (BeanstalkdBroker other = BeanstalkdBroker.create()) {
+      other.start();
+      String hosts = broker.url() + "," + "127.0.0.1:" + other.port();
+      List<String> ids = new ArrayList<>();
+      try (TaskQueue first = TaskQueue.open(hosts + "?clientId=shop");
+          RawClient raw = new RawClient(broker.port());
+          RawClient rawOther = new RawClient(other.port())) {
+        await()
+            .until(() -> raw.ask("list-tubes").contains(SHOP)
+                && rawOther.ask("list-tubes").contains(SHOP));
+        for (int i = 0; i < 20; i++) {
+          ids.add(Await.value(first.task(type, i)).id());
+        }
+        assertThat(stat(raw, "total-jobs")).isBetween(1L, 19L);
+      }
+      try (TaskQueue worker = TaskQueue.open(hosts);
+          TaskQueue second = TaskQueue.open(hosts + "?clientId=shop")) {
+        worker.on(type, number -> number + 1);
+        Await.value(worker.start());
+        for (int i = 0; i < 20; i++) {
+          assertThat(Await.value(second.attach(ids.get(i), type).result())).isEqualTo(i + 1);
+        }
+      }
     }
   }
 
