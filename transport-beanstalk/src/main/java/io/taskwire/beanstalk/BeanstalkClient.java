@@ -76,6 +76,9 @@ import java.time.Duration;
  * hold a job, one more reserve that would wait fails with a {@link BeanstalkBusyException}. A change of the watched tubes reaches
  * them with their next reserve. The client ends when one of its connections does.
  *
+ * <p>A body over {@link BeanstalkOptions#maxPayload} is skipped as it comes, and told of with a {@link Reply.Oversized}; a job that
+ * was reserved with it is held all the same.
+ *
  * <p>Durations are rounded up to whole seconds, which is what the server counts in.
  */
 public interface BeanstalkClient extends AutoCloseable {

@@ -4,8 +4,8 @@ package io.taskwire.beanstalk;
 import java.time.Duration;
 
 /**
- * Hears how it goes with the servers. Called on the event loop of the client, producer or consumer: it must not block. What it
- * throws is logged and changes nothing.
+ * Hears how it goes with the servers of a producer or consumer. Called on its event loop: it must not block. What it throws is
+ * logged and changes nothing. A {@link BeanstalkClient} has one connection, whose end {@link BeanstalkClient#ended} tells.
  */
 public interface BeanstalkListener {
 

@@ -182,7 +182,7 @@ public final class BeanstalkOptions {
   }
 
   /**
-   * Gives the listeners.
+   * Gives the listeners of producers and consumers.
    *
    * @return in the order of adding
    */
@@ -409,7 +409,7 @@ public final class BeanstalkOptions {
     /**
      * Adds a listener to those there are.
      *
-     * @param listener hears of connects and disconnects
+     * @param listener hears of connects and disconnects of a producer or consumer
      * @return this
      */
     public Builder listener(BeanstalkListener listener) {

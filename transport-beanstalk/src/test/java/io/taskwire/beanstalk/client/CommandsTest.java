@@ -110,6 +110,22 @@ class CommandsTest {
   }
 
   @Test
+  void a_body_over_the_limit_of_this_side_is_skipped_and_its_job_held_all_the_same() {
+    Buffer large = Buffer.buffer(new byte[5_000]);
+    long id = client.put(large, PutOptions.DEFAULT).map(PutReply::orThrow).await().id();
+    String uri = "beanstalk://127.0.0.1:" + BROKER.port() + "?maxPayload=1KiB";
+    try (BeanstalkClient small = BeanstalkClient.connect(uri).await()) {
+      small.watch(tube).await();
+      assertThat(small.reserve(Duration.ofSeconds(5)).await())
+          .isInstanceOfSatisfying(Reply.Oversized.class, skipped -> {
+            assertThat(skipped.id()).isEqualTo(id);
+            assertThat(skipped.length()).isEqualTo(5_000);
+          });
+      assertThat(small.release(id, 1, Duration.ZERO).await()).isEqualTo(new Reply.Released());
+    }
+  }
+
+  @Test
   void priority_delay_and_time_to_run_reach_the_server_rounded_up() {
     long id = put(new PutOptions(7, Duration.ofMillis(30_001), Duration.ofMillis(9_900)));
     JobStats stats = stats(id);

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.jspecify.annotations.Nullable;
 
 /** Commands of all kinds, and a reader of them that is as strict as the protocol, and knows nothing of how they are written. */
 final class EveryCommand {
@@ -144,9 +145,10 @@ final class EveryCommand {
   }
 
   private static Command ofNumbers(String word, long[] n) {
-    return switch (word + " " + n.length) {
+    String shape = word + " " + n.length;
+    return switch (shape) {
       case "reserve 0" -> new Command.Reserve();
-      case "reserve-with-timeout 1" -> new Command.ReserveWithTimeout((int) n[0]);
+      case "reserve-with-timeout 1" -> new Command.ReserveWithTimeout(Math.toIntExact(n[0]));
       case "reserve-job 1" -> new Command.ReserveJob(n[0]);
       case "delete 1" -> new Command.Delete(n[0]);
       case "release 3" -> new Command.Release(n[0], n[1], n[2]);
@@ -164,12 +166,17 @@ final class EveryCommand {
       case "list-tube-used 0" -> new Command.ListTubeUsed();
       case "list-tubes-watched 0" -> new Command.ListTubesWatched();
       case "quit 0" -> new Command.Quit();
-      default -> ofTube(word, Tube.of(Long.toString(n[0])), n.length == 1 ? null : n[1] + "");
+      default -> {
+        if (n.length == 0) {
+          throw new AssertionError("no command: " + word);
+        }
+        yield ofTube(word, Tube.of(Long.toString(n[0])), n.length == 1 ? null : n[1] + "");
+      }
     };
   }
 
   private static Command ofTube(
-      String word, Tube tube, @org.jspecify.annotations.Nullable String number) {
+      String word, Tube tube, @Nullable String number) {
     return switch (word) {
       case "use" -> new Command.Use(tube);
       case "watch" -> new Command.Watch(tube);
