@@ -24,6 +24,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,11 +107,18 @@ class BlockingReserveTest {
       Await.failure(client.use(NEWS), BeanstalkBusyException.class);
       Await.failure(client.put(NEWS, BODY, PutOptions.DEFAULT), BeanstalkBusyException.class);
       assertThat(Await.value(reserve)).isEqualTo(new Reply.TimedOut());
-      long id = Await.value(client.put(BODY, PutOptions.DEFAULT).map(PutReply::orThrow))
-          .id();
-      assertThat(Await.value(client.statsJob(id).map(StatsJobReply::orThrow)).tube())
-          .isEqualTo(Tube.DEFAULT);
+      assertThat(List.of(
+              tubeOf(client, client.put(BODY, PutOptions.DEFAULT)),
+              tubeOf(client, client.put(NEWS, BODY, PutOptions.DEFAULT)),
+              tubeOf(client, client.put(Tube.DEFAULT, BODY, PutOptions.DEFAULT)),
+              tubeOf(client, client.put(BODY, PutOptions.DEFAULT))))
+          .containsExactly(Tube.DEFAULT, NEWS, Tube.DEFAULT, Tube.DEFAULT);
     }
+  }
+
+  private static Tube tubeOf(BeanstalkClient client, Future<PutReply> put) {
+    long id = Await.value(put.map(PutReply::orThrow)).id();
+    return Await.value(client.statsJob(id).map(StatsJobReply::orThrow)).tube();
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.taskwire.beanstalk.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwire.beanstalk.BeanstalkAdmin;
 import io.taskwire.beanstalk.BeanstalkBusyException;
 import io.taskwire.beanstalk.BeanstalkClient;
 import io.taskwire.beanstalk.BeanstalkClosedException;
@@ -80,21 +81,26 @@ class ClientFaultsTest {
     return puts;
   }
 
+  private static long totalJobs() {
+    try (BeanstalkAdmin admin = BeanstalkAdmin.open("beanstalk://127.0.0.1:" + BROKER.port())) {
+      return Await.value(admin.stats()).totalJobs();
+    }
+  }
+
   @Test
   void a_lost_connection_fails_every_waiter_as_sent_and_later_commands_as_not() {
     try (BeanstalkClient client = connect(options())) {
-      proxy.stall();
+      long before = totalJobs();
+      proxy.stall(Direction.TO_CLIENT);
       List<Future<PutReply>> puts = puts(client);
-      // Given behind them, and so taken by the event loop behind them: they are written before the
-      // timer.
+      Await.until("the server has all jobs", () -> totalJobs() == before + CALLERS);
       Future<Throwable> ended = client.ended();
       proxy.cut();
       for (Future<PutReply> put : puts) {
-        assertThat(Await.failure(put, BeanstalkConnectionException.class))
-            .hasMessageContaining("127.0.0.1:" + proxy.port());
+        BeanstalkConnectionException lost = Await.failure(put, BeanstalkConnectionException.class);
+        assertThat(lost).hasMessageContaining("127.0.0.1:" + proxy.port());
+        assertThat(lost.isSent()).isTrue();
       }
-      assertThat(Await.failure(puts.get(0), BeanstalkConnectionException.class).isSent())
-          .isTrue();
       assertThat(Await.value(ended)).isNotNull();
       BeanstalkConnectionException later =
           Await.failure(client.stats(), BeanstalkConnectionException.class);

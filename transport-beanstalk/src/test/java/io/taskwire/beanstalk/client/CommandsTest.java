@@ -112,7 +112,8 @@ class CommandsTest {
   @Test
   void a_body_over_the_limit_of_this_side_is_skipped_and_its_job_held_all_the_same() {
     Buffer large = Buffer.buffer(new byte[5_000]);
-    long id = client.put(large, PutOptions.DEFAULT).map(PutReply::orThrow).await().id();
+    long id =
+        client.put(large, PutOptions.DEFAULT).map(PutReply::orThrow).await().id();
     String uri = "beanstalk://127.0.0.1:" + BROKER.port() + "?maxPayload=1KiB";
     try (BeanstalkClient small = BeanstalkClient.connect(uri).await()) {
       small.watch(tube).await();

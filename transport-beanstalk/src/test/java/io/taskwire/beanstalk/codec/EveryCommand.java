@@ -175,8 +175,7 @@ final class EveryCommand {
     };
   }
 
-  private static Command ofTube(
-      String word, Tube tube, @Nullable String number) {
+  private static Command ofTube(String word, Tube tube, @Nullable String number) {
     return switch (word) {
       case "use" -> new Command.Use(tube);
       case "watch" -> new Command.Watch(tube);
