@@ -22,8 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * which the other side would have learned that the step was done.
  */
 @Timeout(120)
-class BrokerKilledTest {
+class BrokerKilledTest extends OneBrokerTest {
 
   private static final int TASKS = 100;
   private static final TaskType<Integer, Integer> ECHO =
@@ -49,27 +47,8 @@ class BrokerKilledTest {
 
   private final Promise<Void> finish = Promise.promise();
 
-  private @Nullable TestBed made;
-
   private TestBed bed(Kept kept) {
-    BeanstalkdBroker broker =
-        kept == Kept.IN_BINLOG ? BeanstalkdBroker.withBinlog() : BeanstalkdBroker.create();
-    broker.start();
-    TestBed bed = new TestBed(broker);
-    made = bed;
-    return bed;
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    TestBed bed = made;
-    if (bed != null) {
-      try {
-        bed.close();
-      } finally {
-        bed.broker().close();
-      }
-    }
+    return on(kept == Kept.IN_BINLOG ? BeanstalkdBroker.withBinlog() : BeanstalkdBroker.create());
   }
 
   private static TaskQueue through(TestBed bed, TcpProxy proxy) {

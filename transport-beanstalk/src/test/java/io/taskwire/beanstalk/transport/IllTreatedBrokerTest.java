@@ -22,8 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,31 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Brokers that are full, in drain mode, or out of reach while they hold what is dear to somebody. */
 @Timeout(180)
-class IllTreatedBrokerTest {
+class IllTreatedBrokerTest extends OneBrokerTest {
 
   private static final TaskType<Integer, Integer> ECHO =
       TaskType.of("echo", Integer.class, Integer.class);
-
-  private @Nullable TestBed made;
-
-  private TestBed on(BeanstalkdBroker broker) {
-    broker.start();
-    TestBed bed = new TestBed(broker);
-    made = bed;
-    return bed;
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    TestBed bed = made;
-    if (bed != null) {
-      try {
-        bed.close();
-      } finally {
-        bed.broker().close();
-      }
-    }
-  }
 
   @Test
   void drain_mode_refuses_new_tasks_and_keeps_those_whose_replies_it_refuses_until_its_restart() {
