@@ -48,6 +48,9 @@ public final class BeanstalkConnection {
   // What may wait to be written before the connection calls itself full.
   private static final int FULL_BATCH = 1 << 20;
 
+  /** With fewer answers due the broker may be idle before more commands come. */
+  private static final int FEW_ANSWERS = 16;
+
   private final Context context;
   private final ConnectionOptions options;
 
@@ -144,8 +147,8 @@ public final class BeanstalkConnection {
   }
 
   /**
-   * Sends a command that nobody waits for in a hurry: it may stay behind while the broker has others to answer, but no longer
-   * than until half of what was sent is answered. So many go out in one write, and the broker, which is woken by each write,
+   * Sends a command that nobody waits for in a hurry: it may stay behind while the broker has many others to answer, but no
+   * longer than until half of what was sent is answered. So many go out in one write, and the broker, which is woken by each write,
    * is woken less. On the connection's context only.
    *
    * @param command any that does not block
@@ -261,9 +264,10 @@ public final class BeanstalkConnection {
     return true;
   }
 
-  /** Whatever is unwritten goes out when it is as much as the broker still has to answer. */
+  /** Whatever is unwritten goes out when it is as much as the broker still has to answer, that is little, or it is long. */
   private void flushIfDue() {
-    if (2 * unwritten >= waiters.size()) {
+    int due = waiters.size() - unwritten;
+    if (due <= unwritten || due < FEW_ANSWERS || batch.length() > LARGEST_FIRST_BATCH) {
       flushLater();
     }
   }

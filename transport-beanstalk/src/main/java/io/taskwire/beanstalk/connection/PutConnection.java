@@ -24,7 +24,7 @@ public final class PutConnection {
   public Future<Reply> put(
       Tube tube, long priority, long delaySeconds, long ttrSeconds, Buffer body) {
     use(tube);
-    return connection.send(new Command.Put(priority, delaySeconds, ttrSeconds, body));
+    return connection.sendUnhurried(new Command.Put(priority, delaySeconds, ttrSeconds, body));
   }
 
   /** The answer to use needs no look: a name that is valid is accepted, and a lost connection fails the put behind it. */
