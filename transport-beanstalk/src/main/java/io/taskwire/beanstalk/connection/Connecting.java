@@ -2,6 +2,7 @@
 package io.taskwire.beanstalk.connection;
 
 import io.taskwire.beanstalk.BeanstalkClosedException;
+import io.taskwire.spi.TcpKeepAlive;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,8 +10,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.TcpClientConfig;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ public final class Connecting {
       return;
     }
     Vertx vertx = context.owner();
-    NetClient made = vertx.createNetClient(netOptions(options));
+    NetClient made =
+        vertx.createNetClient(new TcpClientConfig().setTransportConfig(TcpKeepAlive.config()));
     client = made;
     long limit = options.connectTimeout().toMillis();
     long timer = vertx.setTimer(limit, id -> {
@@ -78,11 +80,6 @@ public final class Connecting {
     Future<Void> ended =
         client.close().eventually(() -> pending.transform(done -> Future.succeededFuture()));
     return TimeLimit.of(context.owner(), ABORT_LIMIT_MILLIS, ended).otherwiseEmpty();
-  }
-
-  private static NetClientOptions netOptions(ConnectionOptions options) {
-    return new NetClientOptions().setTcpNoDelay(true).setTcpKeepAlive(true).setConnectTimeout((int)
-        options.connectTimeout().toMillis());
   }
 
   private static ConnectOptions target(ConnectionOptions options) {

@@ -96,12 +96,7 @@ public final class BeanstalkTransportProvider implements TransportProvider {
               + ": the URI needs a host, and the transport takes one at a time, as in beanstalk://localhost:11300",
           null);
     }
-    if (!context.uri().path().isEmpty() || context.uri().user() != null) {
-      throw new InvalidOptionException(
-          url,
-          url + "=" + context.uri() + ": beanstalkd knows neither users nor paths; leave them out",
-          null);
-    }
+    context.uri().requireHostsOnly("beanstalkd");
     if (context.envelope() == EnvelopeMode.NEVER
         && !context.settings().get(CoreOptions.CLIENT_ID).isEmpty()) {
       String key = CoreOptions.CLIENT_ID.key();

@@ -65,6 +65,12 @@ class ClientFaultsTest {
     proxy.close();
   }
 
+  /** The default tube may hold jobs of other tests. */
+  private static void watchNothing(BeanstalkClient client) {
+    Await.value(client.watch(Tube.of("nothing-here")));
+    Await.value(client.ignore(Tube.DEFAULT));
+  }
+
   private BeanstalkOptions.Builder options() {
     return BeanstalkOptions.builder().server("127.0.0.1", proxy.port());
   }
@@ -111,6 +117,7 @@ class ClientFaultsTest {
   @Test
   void a_reserve_without_limit_hears_of_a_lost_connection() {
     try (BeanstalkClient client = connect(options())) {
+      watchNothing(client);
       Future<ReserveReply> reserve = client.reserve();
       Await.failure(client.stats(), BeanstalkBusyException.class);
       proxy.cut();
@@ -142,8 +149,7 @@ class ClientFaultsTest {
   @Test
   void a_reserve_that_waits_may_take_its_own_time_on_top() {
     try (BeanstalkClient client = connect(options().requestTimeout(Duration.ofMillis(300)))) {
-      Await.value(client.watch(Tube.of("nothing-here")));
-      Await.value(client.ignore(Tube.DEFAULT));
+      watchNothing(client);
       assertThat(Await.value(client.reserve(Duration.ofSeconds(2))))
           .isEqualTo(new Reply.TimedOut());
       proxy.stall();
@@ -190,6 +196,7 @@ class ClientFaultsTest {
     Vertx vertx = Vertx.vertx();
     BeanstalkClient client =
         Await.value(BeanstalkClient.connect(vertx, options().build()));
+    watchNothing(client);
     Future<ReserveReply> reserve = client.reserve();
     Await.value(vertx.close());
     Await.failure(reserve, BeanstalkClosedException.class);

@@ -16,8 +16,10 @@ import io.taskwire.tck.bed.TestBed;
 import io.taskwire.tck.broker.BeanstalkdBroker;
 import io.taskwire.tck.proxy.Direction;
 import io.taskwire.tck.proxy.TcpProxy;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +48,7 @@ class BrokerKilledTest extends OneBrokerTest {
   private final AtomicIntegerArray runs = new AtomicIntegerArray(TASKS);
 
   private final Promise<Void> finish = Promise.promise();
+  private final Promise<Context> loop = Promise.promise();
 
   private TestBed bed(Kept kept) {
     return on(kept == Kept.IN_BINLOG ? BeanstalkdBroker.withBinlog() : BeanstalkdBroker.create());
@@ -59,9 +62,15 @@ class BrokerKilledTest extends OneBrokerTest {
   private void hold(TaskQueue worker) {
     worker.onAsync(ECHO, HandlerOptions.create().concurrency(TASKS), number -> {
       runs.incrementAndGet(number);
+      loop.tryComplete(Vertx.currentContext());
       return finish.future().map(number);
     });
     Await.value(worker.start());
+  }
+
+  /** In one turn of the worker's event loop: what ends later may wait for answers to what ended before. */
+  private void finishTogether() {
+    Await.value(loop.future()).runOnContext(turn -> finish.complete());
   }
 
   private static List<TaskHandle<Integer>> accepted(TaskQueue caller) {
@@ -242,7 +251,7 @@ class BrokerKilledTest extends OneBrokerTest {
     List<TaskHandle<Integer>> handles = accepted(caller);
     bed.events(worker).await(Kind.STARTED, TASKS);
     proxy.stall(Direction.TO_CLIENT);
-    finish.complete();
+    finishTogether();
     // The replies were put, and their worker has not heard of it: it deletes nothing.
     assertAnswered(handles);
     assertThat(number(bed, "current-jobs-reserved")).isEqualTo(TASKS);
@@ -273,7 +282,7 @@ class BrokerKilledTest extends OneBrokerTest {
     }
     bed.events(worker).await(Kind.STARTED, TASKS);
     proxy.stall(Direction.TO_CLIENT);
-    finish.complete();
+    finishTogether();
     Await.until("all jobs deleted", () -> number(bed, "current-jobs-reserved") == 0);
 
     dieAndComeBack(bed, proxy);
