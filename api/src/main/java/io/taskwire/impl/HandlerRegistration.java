@@ -11,7 +11,7 @@ import io.taskwire.spi.Consumer;
 import io.taskwire.spi.ConsumerSpec;
 import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Session;
-import io.taskwire.spi.SharedSlots;
+import io.taskwire.spi.SharedByHosts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -75,7 +75,7 @@ final class HandlerRegistration implements Registration {
         settings.concurrency(),
         settings.maxAttempts(),
         settings.envelope(),
-        hosts.size() == 1 ? null : new SharedSlots());
+        hosts.size() == 1 ? null : new SharedByHosts());
   }
 
   @Override

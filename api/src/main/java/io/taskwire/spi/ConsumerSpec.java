@@ -20,7 +20,7 @@ public record ConsumerSpec(
     int concurrency,
     int maxAttempts,
     EnvelopeMode envelope,
-    @Nullable SharedSlots shared) {
+    @Nullable SharedByHosts shared) {
 
   /**
    * What the only consumer of a handler takes.

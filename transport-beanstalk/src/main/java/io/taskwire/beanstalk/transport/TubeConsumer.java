@@ -18,7 +18,7 @@ import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Failure;
 import io.taskwire.spi.Headers;
 import io.taskwire.spi.Settled;
-import io.taskwire.spi.SharedSlots;
+import io.taskwire.spi.SharedByHosts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -55,7 +55,7 @@ final class TubeConsumer implements Consumer, JobReceiver {
 
   /** The slots, which the consumers of the same handler at other hosts take from, too. */
   private static JobSlots slots(ConsumerSpec spec) {
-    SharedSlots shared = spec.shared();
+    SharedByHosts shared = spec.shared();
     return shared == null
         ? new JobSlots(spec.concurrency())
         : shared.get(JobSlots.class, () -> new JobSlots(spec.concurrency()));

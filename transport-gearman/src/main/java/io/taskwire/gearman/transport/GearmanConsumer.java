@@ -19,7 +19,7 @@ import io.taskwire.spi.ConsumerListener;
 import io.taskwire.spi.ConsumerSpec;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Failure;
-import io.taskwire.spi.SharedSlots;
+import io.taskwire.spi.SharedByHosts;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class GearmanConsumer implements Consumer, JobReceiver {
 
   /** The slots, which the consumers of the same handler at other hosts take from, too. */
   private JobSlots slots() {
-    SharedSlots shared = spec.shared();
+    SharedByHosts shared = spec.shared();
     return shared == null
         ? new JobSlots(spec.concurrency())
         : shared.get(JobSlots.class, () -> new JobSlots(spec.concurrency()));
