@@ -11,7 +11,6 @@ import io.taskwire.spi.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.net.ClientSSLOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,15 +35,8 @@ public final class BeanstalkConnector {
   public BeanstalkConnector(Context context, BeanstalkOptions options) {
     this.context = context;
     this.options = options;
-    this.tls = tls(context, options);
-  }
-
-  private static @Nullable Tls tls(Context context, BeanstalkOptions options) {
-    if (!options.isTls()) {
-      return null;
-    }
-    ClientSSLOptions object = options.sslOptions();
-    return object == null ? Tls.of(context.owner(), options.tlsFiles()) : Tls.of(object);
+    this.tls =
+        options.isTls() ? Tls.of(context.owner(), options.tlsFiles(), options.sslOptions()) : null;
   }
 
   /**

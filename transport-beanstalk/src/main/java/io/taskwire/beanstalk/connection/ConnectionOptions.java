@@ -26,9 +26,6 @@ public record ConnectionOptions(
     int maxPipelined,
     @Nullable ClientSSLOptions ssl) {
 
-  /** The port of beanstalkd. */
-  public static final int DEFAULT_PORT = 11300;
-
   /** Default of {@link #connectTimeout()}. */
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 

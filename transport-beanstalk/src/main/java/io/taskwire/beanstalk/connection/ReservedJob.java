@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,9 +160,18 @@ public final class ReservedJob {
    * @param delaySeconds how long it is kept from being reserved
    */
   public Future<Settled> release(long delaySeconds) {
+    return endKnowing(now -> new Command.Release(id, now.priority(), delaySeconds));
+  }
+
+  /**
+   * Sends the command that ends the job and has to repeat what the broker knows of it, such as its priority.
+   *
+   * @return what has become of it; does not fail
+   */
+  public Future<Settled> endKnowing(Function<JobStats, Command> command) {
     return stats().transform((now, cause) -> {
       if (now != null) {
-        return end(new Command.Release(id, now.priority(), delaySeconds));
+        return end(command.apply(now));
       }
       free();
       return Future.succeededFuture(lost == null ? Settled.CONNECTION_LOST : lostAs);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.beanstalk.connection;
 
+import io.taskwire.beanstalk.codec.Command;
 import java.time.Duration;
 
 /** The server counts in whole seconds. */
@@ -11,6 +12,11 @@ public final class Seconds {
   /** Rounded up, so that nothing comes early. */
   public static long of(Duration duration) {
     return duration.getSeconds() + (duration.getNano() > 0 ? 1 : 0);
+  }
+
+  /** Rounded up, and at most what the server takes, which is 136 years. */
+  public static long within(Duration duration) {
+    return Math.max(0, Math.min(Command.MAX_SECONDS, of(duration)));
   }
 
   public static int timeout(Duration duration) {

@@ -76,14 +76,7 @@ final class Jobs {
         length);
     ending();
     reserved
-        .stats()
-        .transform((now, cause) -> {
-          if (now != null) {
-            return reserved.end(new Command.Bury(reserved.id(), now.priority()));
-          }
-          reserved.free();
-          return Future.succeededFuture(Settled.LEASE_LOST);
-        })
+        .endKnowing(now -> new Command.Bury(reserved.id(), now.priority()))
         .onComplete(done -> ended());
   }
 

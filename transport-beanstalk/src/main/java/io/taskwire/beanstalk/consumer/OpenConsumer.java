@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The consumer: the way onto the event loop for what users call, and back for the jobs that servers give. */
@@ -141,10 +142,14 @@ public final class OpenConsumer implements BeanstalkConsumer, ServerUser<HostLoo
     if (jobs != null) {
       jobs.pause();
     }
+    eachHost(HostLoops::pause);
+  }
+
+  private void eachHost(Consumer<HostLoops> action) {
     for (ServerLink<HostLoops> link : links.all()) {
       HostLoops loops = link.connection();
       if (loops != null) {
-        loops.pause();
+        action.accept(loops);
       }
     }
   }
@@ -159,12 +164,7 @@ public final class OpenConsumer implements BeanstalkConsumer, ServerUser<HostLoo
       if (jobs != null) {
         jobs.resume();
       }
-      for (ServerLink<HostLoops> link : links.all()) {
-        HostLoops loops = link.connection();
-        if (loops != null) {
-          loops.resume();
-        }
-      }
+      eachHost(HostLoops::resume);
     });
   }
 

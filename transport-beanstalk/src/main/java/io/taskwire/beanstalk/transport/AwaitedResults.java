@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,11 +71,11 @@ final class AwaitedResults implements CallerResults {
   }
 
   @Override
-  public void lose(String why, @Nullable Throwable cause) {
+  public void lose(String why) {
     List<SubmittedTask> open = new ArrayList<>(byId.values());
     for (SubmittedTask task : open) {
       if (task.isAccepted()) {
-        task.lose(new OutcomeUnknownException(why, task.taskName(), task.id(), cause));
+        task.lose(new OutcomeUnknownException(why, task.taskName(), task.id(), null));
       }
     }
   }

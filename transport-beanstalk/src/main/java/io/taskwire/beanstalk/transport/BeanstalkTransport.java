@@ -6,6 +6,7 @@ import io.taskwire.OutcomeUnknownException;
 import io.taskwire.TaskConnectException;
 import io.taskwire.TaskStatus;
 import io.taskwire.UnsupportedOptionException;
+import io.taskwire.beanstalk.BeanstalkOptions;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.MalformedReplyException;
 import io.taskwire.beanstalk.codec.Reply;
@@ -94,7 +95,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
       this.watched = true;
     }
     BrokerUri.HostPort host =
-        context.uri().hosts().get(0).withDefaultPort(ConnectionOptions.DEFAULT_PORT);
+        context.uri().hosts().get(0).withDefaultPort(BeanstalkOptions.DEFAULT_PORT);
     // The broker limits whole jobs; this side limits payloads, and leaves room for the envelope
     // around them.
     int maxBody =
@@ -262,14 +263,11 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
     }
     if (!broker.continues(last)) {
       results.lose(
-          "the broker was restarted without a binlog and has forgotten the task; it may have run before",
-          null);
+          "the broker was restarted without a binlog and has forgotten the task; it may have run before");
     } else if (durable == null
         && nanoTime.getAsLong() - absentSince > ReplyTube.SAFE_ABSENCE.toNanos()) {
-      results.lose(
-          "the broker was out of reach for more than " + ReplyTube.SAFE_ABSENCE.toSeconds()
-              + " s, and the reply may have been cleared away; the task may have run",
-          null);
+      results.lose("the broker was out of reach for more than " + ReplyTube.SAFE_ABSENCE.toSeconds()
+          + " s, and the reply may have been cleared away; the task may have run");
       replyTube = ReplyTube.of(UUID.randomUUID().toString().replace("-", ""));
     }
   }

@@ -5,7 +5,7 @@ import io.taskwire.Capabilities;
 import io.taskwire.EnvelopeMode;
 import io.taskwire.Feature;
 import io.taskwire.InvalidOptionException;
-import io.taskwire.beanstalk.connection.ConnectionOptions;
+import io.taskwire.beanstalk.BeanstalkOptions;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.Option;
 import io.taskwire.spi.Transport;
@@ -68,12 +68,12 @@ public final class BeanstalkTransportProvider implements TransportProvider {
 
   @Override
   public int defaultPort() {
-    return ConnectionOptions.DEFAULT_PORT;
+    return BeanstalkOptions.DEFAULT_PORT;
   }
 
   @Override
   public List<Option<?>> options() {
-    return BeanstalkOptions.all();
+    return TransportOptions.all();
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.taskwire.beanstalk.transport;
 
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.SessionListener;
-import org.jspecify.annotations.Nullable;
 
 /** The tasks of a queue whose results are awaited, by the id under which the reply comes. Outlives sessions. */
 interface CallerResults {
@@ -22,7 +21,7 @@ interface CallerResults {
   void reply(ReplyJob job, Envelope reply, SessionListener listener);
 
   /** Ends all that the broker had accepted and whose results can no longer come. */
-  void lose(String why, @Nullable Throwable cause);
+  void lose(String why);
 
   /** The session is gone. */
   void disconnected();

@@ -5,7 +5,6 @@ import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Headers;
 import io.taskwire.spi.KeptResults;
 import io.taskwire.spi.SessionListener;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +68,7 @@ final class DurableResults implements CallerResults {
   }
 
   @Override
-  public void lose(String why, @Nullable Throwable cause) {
+  public void lose(String why) {
     for (KeptResults.Wait task : kept.awaited()) {
       if (((SubmittedTask) task).isAccepted()) {
         kept.lose(task.id(), why);

@@ -7,6 +7,7 @@ import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.beanstalk.connection.ReservedJob;
+import io.taskwire.beanstalk.connection.Seconds;
 import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Failure;
@@ -94,7 +95,7 @@ final class HeldJob implements Delivery {
   public Future<Settled> retry(Duration delay) {
     return settle(() -> withStats(now -> {
       if (now.reserves() < consumer.maxAttempts()) {
-        return job.end(new Command.Release(job.id(), now.priority(), WholeSeconds.atLeast(delay)));
+        return job.end(new Command.Release(job.id(), now.priority(), Seconds.within(delay)));
       }
       String text = "asked for another attempt after delivery " + now.reserves() + " of "
           + consumer.maxAttempts();

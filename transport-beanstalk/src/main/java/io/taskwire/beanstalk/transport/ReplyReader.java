@@ -87,10 +87,6 @@ final class ReplyReader {
     });
   }
 
-  BeanstalkConnection connection() {
-    return connection;
-  }
-
   private void waitForOne() {
     outstanding++;
     reserve(WAIT_SECONDS);

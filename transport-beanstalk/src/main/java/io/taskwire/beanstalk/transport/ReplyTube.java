@@ -3,6 +3,7 @@ package io.taskwire.beanstalk.transport;
 
 import io.taskwire.beanstalk.codec.TaskTube;
 import io.taskwire.beanstalk.codec.Tube;
+import io.taskwire.beanstalk.connection.Seconds;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Headers;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class ReplyTube {
 
   /** The tube of a caller that has a name, and so the same in each of its lives. */
   static Tube ofClient(String clientId, Duration kept) {
-    return Tube.of(prefixOfClient(clientId) + Math.max(1, WholeSeconds.atLeast(kept)));
+    return Tube.of(prefixOfClient(clientId) + Math.max(1, Seconds.within(kept)));
   }
 
   /** Whether a tube is of that caller, from a life in which it kept its results for another time maybe. */

@@ -15,6 +15,7 @@ import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.TaskTube;
 import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.beanstalk.connection.PutConnection;
+import io.taskwire.beanstalk.connection.Seconds;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Headers;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns submissions into jobs, and the broker's answers into acceptance or refusal. */
@@ -49,8 +49,7 @@ final class Submitter {
     this.session = session;
     this.puts = puts;
     this.envelope = transport.context().envelope();
-    this.ttrSeconds =
-        WholeSeconds.atLeast(transport.context().settings().get(BeanstalkOptions.TTR));
+    this.ttrSeconds = Seconds.within(transport.context().settings().get(TransportOptions.TTR));
     this.maxJobSize = session.broker().maxJobSize();
   }
 
@@ -83,7 +82,7 @@ final class Submitter {
     puts.put(
             tube,
             Priorities.of(submission.priority()),
-            WholeSeconds.atLeast(submission.delay()),
+            Seconds.within(submission.delay()),
             ttrSeconds,
             body)
         .onComplete(reply -> answered(task, body.length(), reply), cause -> failed(task, cause));
@@ -194,9 +193,8 @@ final class Submitter {
     task.reject(fate(task.taskName(), cause));
   }
 
-  private TaskException fate(String taskName, @Nullable Throwable cause) {
-    BrokerConnectException lost =
-        BrokerConnectException.of(transport.broker(), Objects.requireNonNull(cause));
+  private TaskException fate(String taskName, Throwable cause) {
+    BrokerConnectException lost = BrokerConnectException.of(transport.broker(), cause);
     boolean sent = !(cause instanceof BeanstalkException known) || known.isSent();
     return sent
         ? new OutcomeUnknownException(

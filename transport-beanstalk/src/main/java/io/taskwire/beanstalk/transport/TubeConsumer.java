@@ -10,6 +10,7 @@ import io.taskwire.beanstalk.connection.JobSlots;
 import io.taskwire.beanstalk.connection.LoopSettings;
 import io.taskwire.beanstalk.connection.ReserveLoop;
 import io.taskwire.beanstalk.connection.ReservedJob;
+import io.taskwire.beanstalk.connection.Seconds;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Consumer;
 import io.taskwire.spi.ConsumerListener;
@@ -49,7 +50,7 @@ final class TubeConsumer implements Consumer, JobReceiver {
         transport.context().vertx(), transport, LoopSettings.of(tube), slots(spec), this);
     this.replies = new ReplySender(
         transport.context().context(),
-        WholeSeconds.atLeast(transport.context().settings().get(BeanstalkOptions.TTR)),
+        Seconds.within(transport.context().settings().get(TransportOptions.TTR)),
         session.broker().maxJobSize());
   }
 

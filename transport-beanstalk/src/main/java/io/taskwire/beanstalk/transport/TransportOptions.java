@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The options that only this transport reads. */
-final class BeanstalkOptions {
+final class TransportOptions {
 
   /** Time to run of the jobs that this queue puts. */
   static final Option<Duration> TTR = Option.duration(
@@ -17,7 +17,7 @@ final class BeanstalkOptions {
       "How long a worker may be silent about a task before the broker gives it to another; workers of Taskwire renew"
           + " it by themselves.");
 
-  private BeanstalkOptions() {}
+  private TransportOptions() {}
 
   static List<Option<?>> all() {
     return List.of(TTR);
