@@ -15,6 +15,13 @@ final class Ascii {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** A command of a word, with the blank behind it, and a number. */
+  static void appendLine(Buffer out, byte[] word, long number) {
+    out.appendBytes(word);
+    appendDecimal(out, number);
+    out.appendBytes(CRLF);
+  }
+
   static void appendDecimal(Buffer out, long number) {
     if (number < 10) {
       out.appendByte((byte) ('0' + number));

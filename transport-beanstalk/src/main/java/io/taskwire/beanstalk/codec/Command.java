@@ -97,9 +97,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      tube.appendTo(out);
-      out.appendBytes(Ascii.CRLF);
+      tube.appendLine(out, WORD);
     }
 
     @Override
@@ -149,9 +147,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      Ascii.appendDecimal(out, seconds);
-      out.appendBytes(Ascii.CRLF);
+      Ascii.appendLine(out, WORD, seconds);
     }
 
     @Override
@@ -184,9 +180,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      Ascii.appendDecimal(out, id);
-      out.appendBytes(Ascii.CRLF);
+      Ascii.appendLine(out, WORD, id);
     }
 
     @Override
@@ -214,9 +208,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      Ascii.appendDecimal(out, id);
-      out.appendBytes(Ascii.CRLF);
+      Ascii.appendLine(out, WORD, id);
     }
 
     @Override
@@ -319,9 +311,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      Ascii.appendDecimal(out, id);
-      out.appendBytes(Ascii.CRLF);
+      Ascii.appendLine(out, WORD, id);
     }
 
     @Override
@@ -340,9 +330,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      tube.appendTo(out);
-      out.appendBytes(Ascii.CRLF);
+      tube.appendLine(out, WORD);
     }
 
     @Override
@@ -361,9 +349,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      tube.appendTo(out);
-      out.appendBytes(Ascii.CRLF);
+      tube.appendLine(out, WORD);
     }
 
     @Override
@@ -391,9 +377,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      Ascii.appendDecimal(out, id);
-      out.appendBytes(Ascii.CRLF);
+      Ascii.appendLine(out, WORD, id);
     }
 
     @Override
@@ -472,9 +456,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      Ascii.appendDecimal(out, bound);
-      out.appendBytes(Ascii.CRLF);
+      Ascii.appendLine(out, WORD, bound);
     }
 
     @Override
@@ -502,9 +484,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      Ascii.appendDecimal(out, id);
-      out.appendBytes(Ascii.CRLF);
+      Ascii.appendLine(out, WORD, id);
     }
 
     @Override
@@ -549,9 +529,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      Ascii.appendDecimal(out, id);
-      out.appendBytes(Ascii.CRLF);
+      Ascii.appendLine(out, WORD, id);
     }
 
     @Override
@@ -570,9 +548,7 @@ public sealed interface Command {
 
     @Override
     public void encode(Buffer out) {
-      out.appendBytes(WORD);
-      tube.appendTo(out);
-      out.appendBytes(Ascii.CRLF);
+      tube.appendLine(out, WORD);
     }
 
     @Override

@@ -70,6 +70,13 @@ public final class Tube {
     out.appendBytes(bytes);
   }
 
+  /** A command of a word, with the blank behind it, and this name. */
+  void appendLine(Buffer out, byte[] word) {
+    out.appendBytes(word);
+    appendTo(out);
+    out.appendBytes(Ascii.CRLF);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Tube tube && tube.name.equals(name);
