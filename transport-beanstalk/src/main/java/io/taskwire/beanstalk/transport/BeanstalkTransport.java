@@ -8,13 +8,13 @@ import io.taskwire.TaskStatus;
 import io.taskwire.UnsupportedOptionException;
 import io.taskwire.beanstalk.BeanstalkOptions;
 import io.taskwire.beanstalk.codec.Command;
-import io.taskwire.beanstalk.codec.MalformedReplyException;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.beanstalk.connection.BeanstalkConnection;
-import io.taskwire.beanstalk.connection.Connecting;
+import io.taskwire.beanstalk.connection.ConnectFailure;
 import io.taskwire.beanstalk.connection.ConnectionOptions;
 import io.taskwire.beanstalk.connection.ConnectionSource;
+import io.taskwire.beanstalk.connection.Connections;
 import io.taskwire.beanstalk.connection.TimeLimit;
 import io.taskwire.spi.AcceptedTask;
 import io.taskwire.spi.BrokerConnectException;
@@ -31,10 +31,6 @@ import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportContext;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +58,12 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   private final TaskIds ids = new TaskIds();
 
   // What is closed at the end even if an attempt to connect is under way then.
-  private final Set<Connecting> connecting = new HashSet<>();
-  private final Set<BeanstalkConnection> open = new HashSet<>();
+  private final Connections connections;
 
   private @Nullable BeanstalkSession session;
   private @Nullable BrokerFacts lastBroker;
   private long absentSince;
   private boolean watched;
-  private boolean closed;
 
   BeanstalkTransport(TransportContext context) {
     this(context, System::nanoTime);
@@ -78,6 +72,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   BeanstalkTransport(TransportContext context, LongSupplier nanoTime) {
     this.context = context;
     this.nanoTime = nanoTime;
+    this.connections = new Connections(context.context());
     this.hosts = ReplyHosts.of(context);
     hosts.add(this);
     String clientId = clientId();
@@ -172,20 +167,10 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
 
   @Override
   public Future<BeanstalkConnection> open() {
-    if (closed) {
-      return Future.failedFuture(queueClosed());
-    }
-    Connecting attempt = new Connecting(context.context(), connectionOptions);
-    connecting.add(attempt);
-    return attempt.start().transform((connection, cause) -> {
-      connecting.remove(attempt);
-      if (cause != null) {
-        return Future.failedFuture(closed ? queueClosed() : failed(cause));
-      }
-      open.add(connection);
-      connection.closed().onSuccess(ended -> open.remove(connection));
-      return Future.succeededFuture(connection);
-    });
+    return connections
+        .open(connectionOptions)
+        .recover(
+            cause -> Future.failedFuture(connections.isClosed() ? queueClosed() : failed(cause)));
   }
 
   private static BrokerConnectException queueClosed() {
@@ -216,33 +201,19 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
             return Future.succeededFuture(BrokerFacts.of(stats));
           }
           return Future.failedFuture(
-              cause == null ? notBeanstalkd("answers stats with " + reply, null) : refused(cause));
+              cause == null
+                  ? ConnectFailure.notBeanstalkd(broker(), "answers stats with " + reply, null)
+                  : failed(cause));
         });
   }
 
-  private BrokerConnectException refused(Throwable cause) {
-    for (Throwable at = cause; at != null; at = at.getCause()) {
-      if (at instanceof MalformedReplyException) {
-        return notBeanstalkd(String.valueOf(at.getMessage()), cause);
-      }
-    }
-    return failed(cause);
-  }
-
-  /** With TLS 1.3 a refusal of this side's certificate comes after the handshake, and so in place of the first answer. */
   private BrokerConnectException failed(Throwable cause) {
-    Tls tls = context.tls();
-    return tls == null ? BrokerConnectException.of(broker(), cause) : tls.failed(broker(), cause);
-  }
-
-  private BrokerConnectException notBeanstalkd(String what, @Nullable Throwable cause) {
-    return new BrokerConnectException(
-        broker() + " does not speak as beanstalkd does: " + what, false, cause);
+    return ConnectFailure.of(broker(), context.tls(), cause);
   }
 
   private Future<Session> begin(
       BeanstalkConnection connection, BrokerFacts broker, SessionListener listener) {
-    if (closed) {
+    if (connections.isClosed()) {
       return Future.failedFuture(queueClosed());
     }
     compareWithLast(broker);
@@ -328,15 +299,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
 
   @Override
   public Future<Void> close() {
-    closed = true;
     results.clear();
-    List<Future<Void>> closing = new ArrayList<>();
-    for (Connecting attempt : new ArrayList<>(connecting)) {
-      closing.add(attempt.abort());
-    }
-    for (BeanstalkConnection connection : new ArrayList<>(open)) {
-      closing.add(connection.close());
-    }
-    return Future.join(closing).otherwiseEmpty().mapEmpty();
+    return connections.close();
   }
 }
