@@ -30,6 +30,9 @@ public final class ReservedJob {
   private @Nullable Future<JobStats> asked;
   private @Nullable JobStats stats;
 
+  /** A touch is on its way: an answer that does not come must not look like a renewal. */
+  private boolean touching;
+
   private boolean hasSlot;
   private boolean ended;
   private @Nullable Throwable lost;
@@ -217,16 +220,20 @@ public final class ReservedJob {
           new LeaseLostException("this process could not renew the lease of job " + id
               + " within its time to run of " + stats.timeToRun().toSeconds() + " s"),
           Settled.LEASE_LOST);
-    } else if (age >= ttr / 3 && loop.keepsLeases()) {
+    } else if (age >= ttr / 3 && !touching && loop.keepsLeases()) {
       Future<Reply> unused = touch();
     }
   }
 
-  /** Renews the lease now. */
+  /** Renews the lease now; it runs from when this was sent, if the broker answers that it has it. */
   public Future<Reply> touch() {
-    leasedAt = System.nanoTime();
-    return connection.send(new Command.Touch(id)).onSuccess(reply -> {
-      if (reply instanceof Reply.NotFound) {
+    long sentAt = System.nanoTime();
+    touching = true;
+    return connection.send(new Command.Touch(id)).onComplete((reply, cause) -> {
+      touching = false;
+      if (reply instanceof Reply.Touched) {
+        leasedAt = sentAt;
+      } else if (reply instanceof Reply.NotFound) {
         loseToBroker();
       }
     });
