@@ -72,6 +72,7 @@ final class HandlerRegistration implements Registration {
     hosts.forEach(host -> consumers.add(new HostConsumer(this, host)));
     this.spec = new ConsumerSpec(
         type.name(),
+        codec.format(),
         settings.concurrency(),
         settings.maxAttempts(),
         settings.envelope(),

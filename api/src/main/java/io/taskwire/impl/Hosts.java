@@ -99,13 +99,13 @@ final class Hosts {
   }
 
   /** Looks out for the result of a task of an earlier life on every host: the caller need not know which had it. */
-  AcceptedTask attach(String taskName, String id, SubmitListener listener) {
+  AcceptedTask attach(String taskName, String format, String id, SubmitListener listener) {
     if (all.size() == 1) {
-      return all.get(0).transport().attach(taskName, id, listener);
+      return all.get(0).transport().attach(taskName, format, id, listener);
     }
     AttachedEverywhere everywhere = new AttachedEverywhere(id, listener);
     all.forEach(
-        host -> everywhere.add(host.transport().attach(taskName, id, everywhere.listenerOfOne())));
+        host -> everywhere.add(host.transport().attach(taskName, format, id, everywhere.listenerOfOne())));
     return everywhere;
   }
 

@@ -5,6 +5,7 @@ import io.taskwire.SerializationException;
 import io.taskwire.Serializer;
 import io.taskwire.TaskType;
 import io.taskwire.spi.Headers;
+import io.taskwire.spi.Submission;
 import io.vertx.core.buffer.Buffer;
 import java.lang.reflect.Type;
 import java.util.Map;
@@ -22,6 +23,11 @@ final class PayloadCodec {
     this.raw = type.isRaw();
     String name = type.serializer();
     this.own = name == null ? serializers.standard() : serializers.named(name);
+  }
+
+  /** The name of what makes and reads the bytes where no header says otherwise. */
+  String format() {
+    return raw ? Submission.RAW : own.name();
   }
 
   /** What must travel beside an input: the serializer's name where it is not the queue's. */

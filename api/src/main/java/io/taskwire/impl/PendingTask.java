@@ -359,6 +359,10 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
 
   // The caller's side.
 
+  String format() {
+    return codec.format();
+  }
+
   @Override
   public String taskName() {
     return type.name();

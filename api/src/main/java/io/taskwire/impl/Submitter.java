@@ -126,7 +126,7 @@ final class Submitter implements SessionUser {
         ? new QueueClosedException("the queue is closed", task.taskName(), task.id(), false, null)
         : tooManyAwaited(task);
     if (refusal == null) {
-      task.attached(hosts.attach(task.taskName(), task.id(), task));
+      task.attached(hosts.attach(task.taskName(), task.format(), task.id(), task));
     } else {
       task.rejected(refusal);
     }

@@ -266,6 +266,7 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
     Submission submission = new Submission(
         name,
         payload,
+        codec.format(),
         options.wantsResponse(),
         options.priority(),
         options.delay(),

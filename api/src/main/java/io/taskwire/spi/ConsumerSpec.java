@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a consumer takes.
  *
  * @param taskName the name of the tasks
+ * @param format the name of the serializer of results whose headers name no other, {@link Submission#RAW} for bytes
  * @param concurrency how many deliveries may be unsettled at once; the transport asks the broker for no more
  * @param maxAttempts how often one task is delivered at most, where the broker counts; a task beyond it goes to the dead
  *     letters or is dropped, and is logged
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConsumerSpec(
     String taskName,
+    String format,
     int concurrency,
     int maxAttempts,
     EnvelopeMode envelope,
@@ -26,11 +28,13 @@ public record ConsumerSpec(
    * What the only consumer of a handler takes.
    *
    * @param taskName the name of the tasks
+   * @param format the name of the serializer of results, {@link Submission#RAW} for bytes
    * @param concurrency how many deliveries may be unsettled at once
    * @param maxAttempts how often one task is delivered at most, where the broker counts
    * @param envelope whether envelopes are looked for and written
    */
-  public ConsumerSpec(String taskName, int concurrency, int maxAttempts, EnvelopeMode envelope) {
-    this(taskName, concurrency, maxAttempts, envelope, null);
+  public ConsumerSpec(
+      String taskName, String format, int concurrency, int maxAttempts, EnvelopeMode envelope) {
+    this(taskName, format, concurrency, maxAttempts, envelope, null);
   }
 }

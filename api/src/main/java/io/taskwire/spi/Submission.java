@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param taskName the task's name
  * @param payload the serialized input
+ * @param format the name of the serializer that made the payload and reads the result, {@link Submission#RAW} for bytes
  * @param wantsResult whether the result is awaited
  * @param priority how urgent
  * @param delay how long workers do not get it, zero for none
@@ -23,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 public record Submission(
     String taskName,
     Buffer payload,
+    String format,
     boolean wantsResult,
     Priority priority,
     Duration delay,
     @Nullable String unique,
     @Nullable Duration deadline,
     @Nullable Duration resultTimeout,
-    Map<String, String> headers) {}
+    Map<String, String> headers) {
+
+  /** The format of raw tasks, which no serializer touches. */
+  public static final String RAW = "raw";
+}

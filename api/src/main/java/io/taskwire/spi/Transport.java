@@ -23,11 +23,13 @@ public interface Transport {
    * wait goes on across sessions.
    *
    * @param taskName the task's name
+   * @param format the name of the serializer that reads the result, {@link Submission#RAW} for bytes
    * @param id the id that {@link AcceptedTask#id()} gave
    * @param listener hears one of the ends, not before this method has returned
    * @return the task; its {@link AcceptedTask#abandon()} ends the wait
    */
-  default AcceptedTask attach(String taskName, String id, SubmitListener listener) {
+  default AcceptedTask attach(
+      String taskName, String format, String id, SubmitListener listener) {
     throw new UnsupportedOperationException(
         "the transport's results do not survive their caller, as its capabilities say");
   }

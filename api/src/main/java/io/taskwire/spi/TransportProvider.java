@@ -2,6 +2,7 @@
 package io.taskwire.spi;
 
 import io.taskwire.Capabilities;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -53,6 +54,16 @@ public interface TransportProvider {
    */
   default boolean reportsToDurableCallers() {
     return false;
+  }
+
+  /**
+   * Tells how long a handler may take where nobody says otherwise: for brokers that take a task away from a worker that
+   * has been silent about it for too long.
+   *
+   * @return the default of {@link CoreOptions#HANDLER_TIMEOUT} on this transport, zero for no limit
+   */
+  default Duration handlerTimeout() {
+    return Duration.ZERO;
   }
 
   /**

@@ -98,7 +98,7 @@ public final class Caller implements SubmitListener {
       Priority priority,
       Map<String, String> headers) {
     return new Caller(new Submission(
-        task, payload, wantsResult, priority, Duration.ZERO, null, null, null, headers));
+        task, payload, Submission.RAW, wantsResult, priority, Duration.ZERO, null, null, null, headers));
   }
 
   /**
@@ -114,6 +114,7 @@ public final class Caller implements SubmitListener {
     return new Caller(new Submission(
         task,
         Buffer.buffer(payload),
+        Submission.RAW,
         wantsResult,
         Priority.NORMAL,
         Duration.ZERO,

@@ -12,6 +12,7 @@ import io.taskwire.spi.Option;
 import io.taskwire.spi.Session;
 import io.taskwire.spi.SessionListener;
 import io.taskwire.spi.Settings;
+import io.taskwire.spi.Submission;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportContext;
 import io.taskwire.spi.TransportProvider;
@@ -224,7 +225,7 @@ public final class Stage implements AutoCloseable, TransportContext {
       java.util.function.Consumer<Delivery> handler,
       java.util.function.Consumer<Throwable> onLost) {
     return consume(
-        new ConsumerSpec(taskName, concurrency, MAX_ATTEMPTS, envelope()), handler, onLost);
+        new ConsumerSpec(taskName, Submission.RAW, concurrency, MAX_ATTEMPTS, envelope()), handler, onLost);
   }
 
   /**

@@ -120,7 +120,7 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   }
 
   @Override
-  public AcceptedTask attach(String taskName, String id, SubmitListener listener) {
+  public AcceptedTask attach(String taskName, String format, String id, SubmitListener listener) {
     if (durable == null) {
       throw new IllegalStateException("only a queue with a clientId attaches");
     }

@@ -69,6 +69,7 @@ class BeanstalkFeaturesTest {
     return new Caller(new Submission(
         task,
         Buffer.buffer("x"),
+        Submission.RAW,
         wantsResult,
         Priority.NORMAL,
         Duration.ZERO,
@@ -276,7 +277,7 @@ class BeanstalkFeaturesTest {
       try (Stage third = shop().connect()) {
         await().until(() -> raw.ask("stats-tube " + SHOP).contains("current-jobs-buried: 1"));
         Caller caller = Caller.of("durable", "");
-        third.run(() -> third.transport().attach("durable", id, caller));
+        third.run(() -> third.transport().attach("durable", "raw", id, caller));
 
         assertThat(caller.result().toString()).isEqualTo("kept");
         await().until(() -> raw.ask("stats-tube " + SHOP).contains("current-jobs-buried: 0"));
@@ -307,7 +308,7 @@ class BeanstalkFeaturesTest {
           assertThat(raw.ask("stats-tube " + SHOP)).contains("cmd-delete: 0");
           Caller caller = Caller.of("together", "");
           String id = ids.get(i);
-          second.run(() -> second.transport().attach("together", id, caller));
+          second.run(() -> second.transport().attach("together", "raw", id, caller));
           assertThat(caller.result().toString()).isEqualTo("result " + i);
         }
         await().until(() -> raw.ask("stats-tube " + SHOP).contains("cmd-delete: 1"));
@@ -328,7 +329,7 @@ class BeanstalkFeaturesTest {
       await().until(() -> raw.ask("stats-tube tw.r.shop.k7200").contains("current-jobs-ready: 1"));
       second.connect();
       Caller caller = Caller.of("longer", "");
-      second.run(() -> second.transport().attach("longer", id, caller));
+      second.run(() -> second.transport().attach("longer", "raw", id, caller));
 
       assertThat(caller.result().toString()).isEqualTo("kept");
     }
@@ -377,7 +378,7 @@ class BeanstalkFeaturesTest {
     try (Stage shop = shop().connect()) {
       Caller caller = Caller.of("any", "");
       var task = shop.get(
-          () -> Future.succeededFuture(shop.transport().attach("any", "of-another", caller)));
+          () -> Future.succeededFuture(shop.transport().attach("any", "raw", "of-another", caller)));
 
       assertThat(shop.get(task::status).state()).isEqualTo(State.UNKNOWN);
       assertThatThrownBy(() -> shop.get(task::cancel))
@@ -393,6 +394,7 @@ class BeanstalkFeaturesTest {
     Caller delayed = stage.submit(new Caller(new Submission(
         "cancel",
         Buffer.buffer("x"),
+        Submission.RAW,
         true,
         Priority.NORMAL,
         Duration.ofHours(1),

@@ -69,7 +69,7 @@ class BeanstalkTransportTest {
 
   private static Caller delayed(String task, Duration delay) {
     return new Caller(new Submission(
-        task, Buffer.buffer("later"), false, Priority.NORMAL, delay, null, null, null, Map.of()));
+        task, Buffer.buffer("later"), Submission.RAW, false, Priority.NORMAL, delay, null, null, null, Map.of()));
   }
 
   private LinkedBlockingQueue<Delivery> deliveries(String task, int concurrency) {
@@ -429,6 +429,7 @@ class BeanstalkTransportTest {
     stage.submit(new Caller(new Submission(
         "overdue",
         Buffer.buffer("x"),
+        Submission.RAW,
         true,
         Priority.NORMAL,
         Duration.ZERO,

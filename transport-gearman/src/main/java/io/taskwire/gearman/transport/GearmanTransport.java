@@ -65,7 +65,7 @@ final class GearmanTransport implements Transport {
   }
 
   @Override
-  public AcceptedTask attach(String taskName, String id, SubmitListener listener) {
+  public AcceptedTask attach(String taskName, String format, String id, SubmitListener listener) {
     if (results == null) {
       throw new IllegalStateException("only a queue with a clientId attaches");
     }

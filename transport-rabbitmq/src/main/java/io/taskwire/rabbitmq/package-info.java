@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** What users of RabbitMQ may import. */
+package io.taskwire.rabbitmq;

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** RabbitMQ: the task transport, compatible with aioqueue, and an admin. */
+@org.jspecify.annotations.NullMarked
+module io.taskwire.rabbitmq {
+  requires static transitive org.jspecify;
+  requires transitive io.taskwire;
+  requires transitive io.vertx.core;
+  requires com.rabbitmq.client;
+  requires org.slf4j;
+
+  exports io.taskwire.rabbitmq;
+}
