@@ -121,6 +121,7 @@ class IllTreatedBrokerTest extends OneBrokerTest {
     assertThat(Await.value(handle.result())).isEqualTo(7);
     bed.events(first).await(Kind.LEASE_LOST, 1);
     proxy.resume();
+    bed.events(first).await(Kind.CONNECTED, 2);
     Await.value(first.ping());
     assertThat(runs).hasValue(2);
     assertThat(bed.events(caller).count(Kind.LATE_REPLY)).isZero();
