@@ -55,7 +55,7 @@ public final class HandlerOptions {
    * Limits how long the handler may take for one task; then the task fails with the code TIMEOUT, a blocking handler is
    * interrupted, and what it still returns is dropped.
    *
-   * @param limit more than zero; by default there is no limit
+   * @param limit more than zero; by default the queue's
    * @return a copy
    * @throws IllegalArgumentException if not more than zero
    */

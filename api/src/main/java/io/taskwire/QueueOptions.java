@@ -338,7 +338,8 @@ public final class QueueOptions {
      * Limits how long a handler may take for one task; then the task fails. A handler's own {@link HandlerOptions} go
      * first.
      *
-     * @param limit 1 ms to 365 days; by default there is no limit
+     * @param limit 1 ms to 365 days; by default there is no limit, except on brokers that take a task from a worker
+     *     that is silent about it for too long: on RabbitMQ it is 25 minutes
      * @return this
      */
     public Builder handlerTimeout(Duration limit) {
@@ -346,7 +347,8 @@ public final class QueueOptions {
     }
 
     /**
-     * Lets handlers take as long as they like, as they may by default; for where a limit set outside must not hold.
+     * Lets handlers take as long as they like, as they may by default on most brokers; for where a limit set outside, or
+     * the broker's, must not hold.
      *
      * @return this
      */

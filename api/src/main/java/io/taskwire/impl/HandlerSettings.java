@@ -26,14 +26,19 @@ record HandlerSettings(
     EnvelopeMode envelope,
     int maxPayload) {
 
-  static HandlerSettings of(HandlerOptions own, boolean blocking, Settings queue) {
+  /** The transport's limit counts where nobody has said one. */
+  static HandlerSettings of(
+      HandlerOptions own, boolean blocking, Settings queue, Duration transportLimit) {
+    Duration standardLimit = queue.isSet(CoreOptions.HANDLER_TIMEOUT)
+        ? queue.get(CoreOptions.HANDLER_TIMEOUT)
+        : transportLimit;
     Duration limit = own.timeLimit();
     OnFailure policy = own.onFailure();
     EnvelopeMode mode = own.envelope();
     int standard = queue.get(blocking ? CoreOptions.CONCURRENCY : CoreOptions.ASYNC_CONCURRENCY);
     return new HandlerSettings(
         own.concurrency() == 0 ? standard : own.concurrency(),
-        limit == null ? queue.get(CoreOptions.HANDLER_TIMEOUT) : limit,
+        limit == null ? standardLimit : limit,
         own.maxAttempts() == 0 ? queue.get(CoreOptions.MAX_ATTEMPTS) : own.maxAttempts(),
         policy == null ? queue.get(CoreOptions.ON_FAILURE) : policy,
         mode == null ? queue.get(CoreOptions.ENVELOPE) : mode,

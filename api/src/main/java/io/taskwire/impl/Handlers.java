@@ -21,6 +21,7 @@ final class Handlers implements SessionUser {
   private final Loop loop;
   private final Hosts hosts;
   private final Settings settings;
+  private final Duration transportLimit;
   private final Serializers serializers;
   private final FeatureGate gate;
   private final TimerWheel wheel;
@@ -37,6 +38,7 @@ final class Handlers implements SessionUser {
       Loop loop,
       Hosts hosts,
       Settings settings,
+      Duration transportLimit,
       Serializers serializers,
       FeatureGate gate,
       TimerWheel wheel,
@@ -44,6 +46,7 @@ final class Handlers implements SessionUser {
     this.loop = loop;
     this.hosts = hosts;
     this.settings = settings;
+    this.transportLimit = transportLimit;
     this.serializers = serializers;
     this.gate = gate;
     this.wheel = wheel;
@@ -53,7 +56,7 @@ final class Handlers implements SessionUser {
   /** Adds a handler. Any thread. */
   HandlerRegistration add(TaskType<?, ?> type, HandlerOptions options, Invoker invoker) {
     HandlerSettings own =
-        HandlerSettings.of(options, invoker instanceof Invoker.Blocking, settings);
+        HandlerSettings.of(options, invoker instanceof Invoker.Blocking, settings, transportLimit);
     HandlerRegistration added =
         new HandlerRegistration(this, type, new PayloadCodec(serializers, type), invoker, own);
     if (byName.putIfAbsent(type.name(), added) != null) {

@@ -104,8 +104,8 @@ final class Hosts {
       return all.get(0).transport().attach(taskName, format, id, listener);
     }
     AttachedEverywhere everywhere = new AttachedEverywhere(id, listener);
-    all.forEach(
-        host -> everywhere.add(host.transport().attach(taskName, format, id, everywhere.listenerOfOne())));
+    all.forEach(host ->
+        everywhere.add(host.transport().attach(taskName, format, id, everywhere.listenerOfOne())));
     return everywhere;
   }
 

@@ -93,7 +93,15 @@ public final class Queues {
     TimerWheel wheel =
         new TimerWheel(alarm(context), () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     Submitter submitter = new Submitter(SubmitLimits.of(settings), hosts, gate, wheel, listeners);
-    Handlers handlers = new Handlers(loop, hosts, settings, serializers, gate, wheel, listeners);
+    Handlers handlers = new Handlers(
+        loop,
+        hosts,
+        settings,
+        configuration.provider().handlerTimeout(),
+        serializers,
+        gate,
+        wheel,
+        listeners);
 
     CloseHook hook = new CloseHook();
     Supplier<Future<Void>> last = owned

@@ -146,11 +146,12 @@ public final class CoreOptions {
 
   /** The limit of a handler. */
   public static final Option<Duration> HANDLER_TIMEOUT = Option.durationOrOff(
-      "handlerTimeout",
-      Duration.ZERO,
-      ofMillis(1),
-      ofDays(365),
-      "How long a handler may take for one task; then the task fails.");
+          "handlerTimeout",
+          Duration.ZERO,
+          ofMillis(1),
+          ofDays(365),
+          "How long a handler may take for one task; then the task fails.")
+      .defaultInWords("off; 25m on RabbitMQ");
 
   /** How often a task is tried. */
   public static final Option<Integer> MAX_ATTEMPTS = Option.integer(

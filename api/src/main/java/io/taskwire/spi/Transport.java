@@ -28,8 +28,7 @@ public interface Transport {
    * @param listener hears one of the ends, not before this method has returned
    * @return the task; its {@link AcceptedTask#abandon()} ends the wait
    */
-  default AcceptedTask attach(
-      String taskName, String format, String id, SubmitListener listener) {
+  default AcceptedTask attach(String taskName, String format, String id, SubmitListener listener) {
     throw new UnsupportedOperationException(
         "the transport's results do not survive their caller, as its capabilities say");
   }
