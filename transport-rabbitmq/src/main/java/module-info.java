@@ -6,6 +6,7 @@ module io.taskwire.rabbitmq {
   requires transitive io.taskwire;
   requires transitive io.vertx.core;
   requires com.rabbitmq.client;
+  requires jdk.net;
   requires org.slf4j;
 
   exports io.taskwire.rabbitmq;

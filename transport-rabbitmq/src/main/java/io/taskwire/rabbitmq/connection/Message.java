@@ -3,13 +3,47 @@ package io.taskwire.rabbitmq.connection;
 
 import com.rabbitmq.client.AMQP;
 
-/**
- * What is published.
- *
- * @param exchange empty for the default exchange
- * @param routingKey the queue's name at the default exchange
- * @param properties belong to the channel from now on, which sets the message id
- * @param body not copied; must not be changed any more
- */
-public record Message(
-    String exchange, String routingKey, AMQP.BasicProperties.Builder properties, byte[] body) {}
+/** What is published. */
+public final class Message {
+
+  private final String exchange;
+  private final String routingKey;
+  private final AMQP.BasicProperties.Builder properties;
+  private final byte[] body;
+
+  /**
+   * Takes it over.
+   *
+   * @param exchange empty for the default exchange
+   * @param routingKey the queue's name at the default exchange
+   * @param properties belong to the channel from now on, which sets the message id
+   * @param body not copied; must not be changed any more
+   */
+  public Message(
+      String exchange, String routingKey, AMQP.BasicProperties.Builder properties, byte[] body) {
+    this.exchange = exchange;
+    this.routingKey = routingKey;
+    this.properties = properties;
+    this.body = body;
+  }
+
+  /** Empty for the default exchange. */
+  public String exchange() {
+    return exchange;
+  }
+
+  /** The queue's name at the default exchange. */
+  public String routingKey() {
+    return routingKey;
+  }
+
+  /** To be completed by the channel. */
+  public AMQP.BasicProperties.Builder properties() {
+    return properties;
+  }
+
+  /** Not a copy. */
+  public byte[] body() {
+    return body;
+  }
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.taskwire.rabbitmq.connection;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the broker is asked, one question after the other, in amqp-client's blocking way; on a thread that is there only while
+ * there are questions. Called on the event loop, which also gets the answers.
+ */
+final class Questions {
+
+  /** What may wait; one more fails. */
+  private static final int MOST = 10_000;
+
+  private static final int IDLE_SECONDS = 2;
+
+  /** A question that brings its own channel, or needs none. */
+  @FunctionalInterface
+  interface Question<T> {
+    T ask(Connection connection) throws Exception;
+  }
+
+  private final Inbox inbox;
+  private final Connection connection;
+  private final Consumer<Throwable> failed;
+  private final ThreadPoolExecutor executor;
+
+  // Only the event loop.
+  private final Set<Promise<?>> open = new LinkedHashSet<>();
+  private @Nullable Throwable endedBy;
+
+  // Only the asking thread.
+  private @Nullable Channel shared;
+
+  /** {@code failed} is told, on the event loop, what the connection cannot survive. */
+  Questions(
+      Inbox inbox, ConnectionThreads threads, Connection connection, Consumer<Throwable> failed) {
+    this.inbox = inbox;
+    this.connection = connection;
+    this.failed = failed;
+    executor = new ThreadPoolExecutor(
+        0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST), threads);
+  }
+
+  /** Asks on the channel that these questions share. */
+  <T> Future<T> ask(ChannelCall<T> call) {
+    return run(asked -> call.on(channel(asked)));
+  }
+
+  private Channel channel(Connection asked) throws IOException {
+    Channel channel = shared;
+    if (channel == null || !channel.isOpen()) {
+      channel = create(asked);
+      shared = channel;
+    }
+    return channel;
+  }
+
+  /** Opens a channel; blocks. */
+  static Channel create(Connection connection) throws IOException {
+    Channel channel = connection.createChannel();
+    if (channel == null) {
+      throw new IOException(
+          "the connection has no more channels: the broker allows " + connection.getChannelMax());
+    }
+    return channel;
+  }
+
+  /** Asks. */
+  <T> Future<T> run(Question<T> question) {
+    if (endedBy != null) {
+      return Future.failedFuture(endedBy);
+    }
+    Promise<T> answer = Promise.promise();
+    try {
+      executor.execute(() -> answer(question, answer));
+    } catch (RejectedExecutionException e) {
+      return Future.failedFuture(
+          new RejectedExecutionException(MOST + " questions wait for RabbitMQ's answers", e));
+    }
+    open.add(answer);
+    return answer.future();
+  }
+
+  private <T> void answer(Question<T> question, Promise<T> answer) {
+    try {
+      T result = question.ask(connection);
+      inbox.add(() -> {
+        open.remove(answer);
+        answer.tryComplete(result);
+      });
+    } catch (Exception e) {
+      inbox.add(() -> failed(answer, e));
+    }
+  }
+
+  private void failed(Promise<?> answer, Exception cause) {
+    open.remove(answer);
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      BrokerRefusal refusal = Failures.refusal(at);
+      if (refusal != null) {
+        answer.tryFail(refusal);
+        return;
+      }
+    }
+    if (cause instanceof IOException) {
+      // The end of the connection, which fails the answer too; or no answer at all.
+      open.add(answer);
+      failed.accept(cause);
+    } else {
+      answer.tryFail(cause);
+    }
+  }
+
+  /** Fails what has no answer; nothing is asked any more. */
+  void end(Throwable cause) {
+    endedBy = cause;
+    executor.shutdown();
+    executor.getQueue().clear();
+    List.copyOf(open).forEach(answer -> answer.tryFail(cause));
+    open.clear();
+  }
+}
