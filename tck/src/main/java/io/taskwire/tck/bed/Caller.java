@@ -98,7 +98,16 @@ public final class Caller implements SubmitListener {
       Priority priority,
       Map<String, String> headers) {
     return new Caller(new Submission(
-        task, payload, Submission.RAW, wantsResult, priority, Duration.ZERO, null, null, null, headers));
+        task,
+        payload,
+        Submission.RAW,
+        wantsResult,
+        priority,
+        Duration.ZERO,
+        null,
+        null,
+        null,
+        headers));
   }
 
   /**

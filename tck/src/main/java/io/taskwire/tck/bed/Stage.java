@@ -225,7 +225,9 @@ public final class Stage implements AutoCloseable, TransportContext {
       java.util.function.Consumer<Delivery> handler,
       java.util.function.Consumer<Throwable> onLost) {
     return consume(
-        new ConsumerSpec(taskName, Submission.RAW, concurrency, MAX_ATTEMPTS, envelope()), handler, onLost);
+        new ConsumerSpec(taskName, Submission.RAW, concurrency, MAX_ATTEMPTS, envelope()),
+        handler,
+        onLost);
   }
 
   /**

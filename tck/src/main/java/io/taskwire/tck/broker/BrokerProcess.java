@@ -2,6 +2,7 @@
 package io.taskwire.tck.broker;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,11 +10,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** One broker process on one port, with a folder of its own for its log and its data. */
 final class BrokerProcess {
 
-  private static final long START_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long STOP_LIMIT_SECONDS = 5;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int SHOWN_LOG_LINES = 20;
 
@@ -30,6 +33,9 @@ final class BrokerProcess {
 
   /** What is started, before its arguments; found when it is needed. */
   private final Supplier<List<String>> command;
+
+  /** How long it may take to start, and to stop. */
+  private final Duration limit;
 
   private final int port = FreePort.find();
   private final Path folder;
@@ -43,8 +49,14 @@ final class BrokerProcess {
 
   /** One of any command, with a name to be spoken of. */
   BrokerProcess(String program, Supplier<List<String>> command) {
+    this(program, command, LIMIT);
+  }
+
+  /** One of any command that takes its time. */
+  BrokerProcess(String program, Supplier<List<String>> command, Duration limit) {
     this.program = program;
     this.command = command;
+    this.limit = limit;
     try {
       folder = Files.createTempDirectory("taskwire-" + program);
     } catch (IOException e) {
@@ -67,16 +79,22 @@ final class BrokerProcess {
   }
 
   void start(List<String> arguments) {
+    start(arguments, environment -> {});
+  }
+
+  /** Starts it in an environment that is ours but for what is changed. */
+  void start(List<String> arguments, Consumer<Map<String, String>> environment) {
     if (isRunning()) {
       throw new IllegalStateException(program + " runs already on port " + port);
     }
     List<String> line = new ArrayList<>(command.get());
     line.addAll(arguments);
     try {
-      Process started = new ProcessBuilder(line)
+      ProcessBuilder builder = new ProcessBuilder(line)
           .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-          .start();
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+      environment.accept(builder.environment());
+      Process started = builder.start();
       process = started;
       awaitReady(started);
     } catch (IOException e) {
@@ -85,7 +103,7 @@ final class BrokerProcess {
   }
 
   private void awaitReady(Process started) {
-    long deadline = System.nanoTime() + START_LIMIT_NANOS;
+    long deadline = System.nanoTime() + limit.toNanos();
     while (!accepts()) {
       if (!started.isAlive()) {
         throw new IllegalStateException(
@@ -93,8 +111,8 @@ final class BrokerProcess {
       }
       if (System.nanoTime() - deadline > 0) {
         kill();
-        throw new IllegalStateException(
-            program + " does not listen on port " + port + " within 10 s" + tail());
+        throw new IllegalStateException(program + " does not listen on port " + port + " within "
+            + limit.toSeconds() + " s" + tail());
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
@@ -135,10 +153,10 @@ final class BrokerProcess {
     }
   }
 
-  private static boolean awaitEnd(Process process) {
+  private boolean awaitEnd(Process process) {
     boolean interrupted = Thread.interrupted();
     try {
-      return process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+      return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
       return false;
@@ -157,6 +175,17 @@ final class BrokerProcess {
     if (isRunning()) {
       signal("CONT");
     }
+  }
+
+  /** Writes a line to what the program reads. */
+  void tell(String line) throws IOException {
+    Process current = process;
+    if (current == null || !current.isAlive()) {
+      throw new IOException(program + " is not running");
+    }
+    OutputStream in = current.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
   }
 
   void signal(String name) {
