@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.rabbitmq.codec;
 
+import com.rabbitmq.client.AMQP;
 import org.jspecify.annotations.Nullable;
 
 /** The names of serializers as content types: they travel only where the serializer is not the queue's. */
@@ -20,16 +21,18 @@ final class ContentTypes {
     };
   }
 
-  /** The serializer of a content type; null if there is none, or a foreign one. */
-  static @Nullable String serializer(@Nullable String contentType) {
+  /** The serializer of a message; null if it names none, or a foreign program names one that is not everybody's. */
+  static @Nullable String serializer(AMQP.BasicProperties properties) {
+    String contentType = properties.getContentType();
     if (contentType == null) {
       return null;
     }
+    boolean own = OwnHeaders.APP_ID.equals(properties.getAppId());
     return switch (contentType) {
       case JSON -> "json";
       case MSGPACK -> ReplyBody.MSGPACK;
       default ->
-        contentType.startsWith(OTHER) && contentType.length() > OTHER.length()
+        own && contentType.startsWith(OTHER) && contentType.length() > OTHER.length()
             ? contentType.substring(OTHER.length())
             : null;
     };

@@ -33,7 +33,7 @@ public final class ReplyEncoder {
     byte[] body = ReplyBody.encode(serializer == null ? format : serializer, result);
     AMQP.BasicProperties.Builder properties = properties(request, headers);
     if (request.marked() && serializer != null) {
-      properties.contentType(ContentTypes.of(serializer));
+      properties.contentType(ContentTypes.of(serializer)).appId(OwnHeaders.APP_ID);
     }
     return new Content(properties, body);
   }

@@ -73,7 +73,7 @@ public sealed interface TaskReply {
   }
 
   private static Outcome outcome(Delivery message, String format, Map<String, String> headers) {
-    String said = ContentTypes.serializer(message.getProperties().getContentType());
+    String said = ContentTypes.serializer(message.getProperties());
     String serializer = said == null || format.equals(Submission.RAW) ? format : said;
     try {
       ReplyBody body = ReplyBody.decode(message.getBody(), serializer);

@@ -44,7 +44,7 @@ public record TaskRequest(
     Map<String, String> headers = HeaderTable.decode(properties.getHeaders());
     int attempt = attempt(message, headers);
     boolean keep = OwnHeaders.YES.equals(headers.get(OwnHeaders.KEEP));
-    String serializer = ContentTypes.serializer(properties.getContentType());
+    String serializer = ContentTypes.serializer(properties);
     if (serializer != null) {
       headers = headers.isEmpty() ? new LinkedHashMap<>() : headers;
       headers.put(Headers.SERIALIZER, serializer);

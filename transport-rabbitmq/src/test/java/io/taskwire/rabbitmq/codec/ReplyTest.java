@@ -113,13 +113,24 @@ class ReplyTest {
   @ParameterizedTest
   @ValueSource(strings = {"json", "msgpack", "cbor"})
   void a_serializer_has_one_content_type(String serializer) {
-    assertThat(ContentTypes.serializer(ContentTypes.of(serializer))).isEqualTo(serializer);
+    assertThat(serializer(ContentTypes.of(serializer), "taskwire")).isEqualTo(serializer);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/octet-stream", "", "application/x-"})
+  @ValueSource(strings = {"text/plain", "application/octet-stream", "", "application/x-yaml"})
   void a_foreign_content_type_names_no_serializer(String contentType) {
-    assertThat(ContentTypes.serializer(contentType)).isNull();
+    assertThat(serializer(contentType, null)).isNull();
+  }
+
+  @Test
+  void everybodys_content_types_are_taken_of_everybody() {
+    assertThat(serializer("application/json", null)).isEqualTo("json");
+    assertThat(serializer("application/msgpack", "other")).isEqualTo("msgpack");
+  }
+
+  private static @Nullable String serializer(String contentType, @Nullable String appId) {
+    return ContentTypes.serializer(
+        new AMQP.BasicProperties.Builder().contentType(contentType).appId(appId).build());
   }
 
   @Test
