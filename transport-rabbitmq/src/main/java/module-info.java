@@ -9,5 +9,8 @@ module io.taskwire.rabbitmq {
   requires jdk.net;
   requires org.slf4j;
 
+  provides io.taskwire.spi.TransportProvider with
+      io.taskwire.rabbitmq.transport.RabbitmqTransportProvider;
+
   exports io.taskwire.rabbitmq;
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +37,11 @@ public final class KeptResults {
    * A result on its way to whom it concerns.
    *
    * @param id the task's id
-   * @param outcome the result
+   * @param outcome the result, as who waits for it reads it
    * @param settle tells the broker that the result has arrived
    * @param late counts it as one that nobody wants any more
    */
-  public record Reply(String id, Outcome outcome, Runnable settle, Runnable late) {}
+  public record Reply(String id, Function<Wait, Outcome> outcome, Runnable settle, Runnable late) {}
 
   /** Who waits for a result. */
   public abstract static class Wait {
@@ -205,7 +206,7 @@ public final class KeptResults {
     if (task != null) {
       remember(reply.id());
       for (Wait one = task; one != null; one = one.next) {
-        one.finish(reply.outcome());
+        one.finish(reply.outcome().apply(one));
       }
       reply.settle().run();
     } else if (isDone(reply.id()) || held.containsKey(reply.id())) {

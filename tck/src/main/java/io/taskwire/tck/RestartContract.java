@@ -3,6 +3,7 @@ package io.taskwire.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.taskwire.Feature;
 import io.taskwire.OutcomeUnknownException;
 import io.taskwire.TaskConnectException;
 import io.taskwire.TaskHandle;
@@ -177,6 +178,12 @@ public abstract class RestartContract extends Contract {
     release.countDown();
     broker().start();
 
+    if (caller.capabilities().has(Feature.PERSISTENCE)) {
+      for (int number = 0; number < MANY; number++) {
+        assertThat(Await.value(handles.get(number).result())).isEqualTo(number);
+      }
+      return;
+    }
     // This broker keeps nothing across its death, and so no result can come any more.
     for (TaskHandle<Integer> handle : handles) {
       OutcomeUnknownException failure =

@@ -51,7 +51,8 @@ public abstract class StallContract extends Contract {
     String task = bed().name("lost-reply");
     TcpProxy proxy = bed().proxy();
     TaskQueue queue = bed().openAt(through(proxy), "retry=50ms");
-    Await.value(queue.ping());
+    // The first of its name, for which some brokers must be asked something.
+    Await.value(queue.task(task, null));
     proxy.stall(Direction.TO_CLIENT);
     List<Future<TaskHandle<Object>>> submits =
         IntStream.range(0, 20).mapToObj(number -> queue.task(task, number)).toList();
@@ -60,7 +61,7 @@ public abstract class StallContract extends Contract {
     TaskQueue worker = bed().openShared();
     worker.on(task, data -> "done");
     Await.value(worker.start());
-    bed().events(worker).await(Kind.STARTED, 20);
+    bed().events(worker).await(Kind.STARTED, 21);
 
     proxy.cut();
     proxy.resume();

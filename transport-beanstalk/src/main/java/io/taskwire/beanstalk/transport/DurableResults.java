@@ -4,6 +4,7 @@ package io.taskwire.beanstalk.transport;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Headers;
 import io.taskwire.spi.KeptResults;
+import io.taskwire.spi.Outcome;
 import io.taskwire.spi.SessionListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,8 +63,9 @@ final class DurableResults implements CallerResults {
       job.settle();
       kept.forEach(id, task -> ((SubmittedTask) task).report(reply));
     } else {
+      Outcome outcome = SubmittedTask.outcome(reply, maxPayload);
       kept.arrived(new KeptResults.Reply(
-          id, SubmittedTask.outcome(reply, maxPayload), job::settle, () -> listener.lateReply(id)));
+          id, task -> outcome, job::settle, () -> listener.lateReply(id)));
     }
   }
 

@@ -68,7 +68,7 @@ final class ReplyConsumer implements JobReceiver {
     if (!session.isClosing()) {
       results.arrived(new KeptResults.Reply(
           id,
-          outcome,
+          task -> outcome,
           () -> loop.send(new WorkComplete(job.handle(), NOTHING)),
           () -> session.lateResult(id)));
     }

@@ -185,8 +185,8 @@ public final class AmqpConnection {
         "the connection to " + broker + " was closed by this side", true, null);
   }
 
-  /** The one way in which a connection ends; on the event loop. Idempotent. */
-  void end(Throwable cause) {
+  /** The one way in which a connection ends: at once, with everything that is open on it. Idempotent. */
+  public void end(Throwable cause) {
     if (endedBy != null) {
       return;
     }

@@ -51,13 +51,13 @@ public final class ConsumeChannel {
   }
 
   /**
-   * Begins to consume; once only.
+   * Begins to consume; again, if the consumer before was cancelled.
    *
    * @return the consumer tag; fails with a {@link BrokerRefusal}, and the channel is closed then, or with the connection's end
    */
   public Future<String> consume(String queue, DeliveryReceiver deliveries) {
     if (consuming != null) {
-      throw new IllegalStateException("a channel consumes one queue, once");
+      throw new IllegalStateException("a channel consumes one queue at a time");
     }
     Promise<String> started = Promise.promise();
     consuming = started;
@@ -91,7 +91,10 @@ public final class ConsumeChannel {
         }
       });
     }
-    return ended.future();
+    return ended.future().onComplete(done -> {
+      consuming = null;
+      cancelling = null;
+    });
   }
 
   /** Settles a delivery as done. */

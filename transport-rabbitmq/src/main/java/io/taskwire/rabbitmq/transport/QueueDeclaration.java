@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.rabbitmq.transport;
 
+import com.rabbitmq.client.AMQP.Queue;
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -25,6 +28,11 @@ record QueueDeclaration(
 
   static QueueDeclaration durable(Map<String, Object> arguments) {
     return new QueueDeclaration(true, false, false, arguments);
+  }
+
+  /** Declares a queue of this kind. */
+  Queue.DeclareOk declare(Channel channel, String name) throws IOException {
+    return channel.queueDeclare(name, durable, exclusive, autoDelete, arguments);
   }
 
   /** In RabbitMQ's words, in an order that does not change. */
