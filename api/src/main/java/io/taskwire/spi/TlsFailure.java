@@ -108,7 +108,7 @@ final class TlsFailure {
         refused = certificate;
       }
       if (at instanceof SSLException) {
-        if (text.startsWith("not an SSL/TLS record")) {
+        if (isPlain(text)) {
           return "it does not speak TLS; is its scheme the plain one?";
         }
         int alert = text.indexOf(ALERT);
@@ -118,6 +118,12 @@ final class TlsFailure {
       }
     }
     return refused == null ? null : "its certificate is refused: " + text(refused);
+  }
+
+  /** In the words of Netty's engine, and of the JDK's sockets. */
+  private static boolean isPlain(String text) {
+    return text.startsWith("not an SSL/TLS record")
+        || text.startsWith("Unsupported or unrecognized SSL message");
   }
 
   /** The JDK throws nothing more special for it; the words are those of its HostnameChecker. */

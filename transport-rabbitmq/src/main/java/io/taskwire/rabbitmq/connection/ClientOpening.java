@@ -9,7 +9,6 @@ import io.taskwire.spi.Tls;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +33,7 @@ final class ClientOpening {
   }
 
   BrokerSocket socket() throws IOException {
-    Socket plain = sockets.connect();
+    FlightSocket plain = sockets.connect();
     Tls tls = options.tls();
     if (tls == null) {
       return new BrokerSocket(plain, plain);
@@ -58,8 +57,9 @@ final class ClientOpening {
     factory.setAutomaticRecoveryEnabled(false);
     factory.setTopologyRecoveryEnabled(false);
     factory.setRequestedHeartbeat(heartbeatSeconds());
-    // It gives each answer of the handshake half of it.
-    factory.setHandshakeTimeout(Math.max(2, sockets.millisLeft()));
+    // It gives each answer of the handshake half of it; who waits for the connection has a limit
+    // for all.
+    factory.setHandshakeTimeout((int) Math.min(Integer.MAX_VALUE, 2L * sockets.millisLeft()));
     factory.setChannelRpcTimeout(ANSWER_LIMIT_MILLIS);
     factory.setMaxInboundMessageBodySize(MAX_BODY);
     factory.setSocketConfigurator(configured -> {});

@@ -25,7 +25,7 @@ final class SocketOpening {
   private final long deadline;
 
   // The opening thread sets what the event loop closes.
-  private @Nullable Socket current;
+  private @Nullable FlightSocket current;
   private boolean aborted;
 
   /** The limit runs from now on. */
@@ -36,10 +36,10 @@ final class SocketOpening {
   }
 
   /** Blocks; connects to the first address of the host that answers. */
-  Socket connect() throws IOException {
+  FlightSocket connect() throws IOException {
     IOException refused = null;
     for (InetAddress address : InetAddress.getAllByName(host)) {
-      Socket socket = begin();
+      FlightSocket socket = begin();
       try {
         prepare(socket);
         socket.connect(new InetSocketAddress(address, port), millisLeft());
@@ -52,11 +52,11 @@ final class SocketOpening {
     throw refused == null ? new SocketException("the host has no address") : refused;
   }
 
-  private synchronized Socket begin() throws SocketException {
+  private synchronized FlightSocket begin() throws SocketException {
     if (aborted) {
       throw new SocketException("given up while connecting");
     }
-    Socket socket = new Socket();
+    FlightSocket socket = new FlightSocket();
     current = socket;
     return socket;
   }

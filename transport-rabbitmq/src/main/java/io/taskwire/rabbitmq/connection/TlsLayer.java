@@ -26,7 +26,7 @@ final class TlsLayer {
   private TlsLayer() {}
 
   /** Returns after the handshake; the caller has bounded how long the socket waits. */
-  static SSLSocket on(Socket plain, String host, int port, Tls tls, Vertx vertx)
+  static SSLSocket on(FlightSocket plain, String host, int port, Tls tls, Vertx vertx)
       throws IOException {
     ClientSSLOptions options = tls.clientOptions();
     SSLSocket socket = (SSLSocket)
@@ -42,7 +42,9 @@ final class TlsLayer {
     }
     socket.setSSLParameters(parameters);
     protocols(socket, options);
+    plain.beginHandshake();
     socket.startHandshake();
+    plain.endHandshake();
     return socket;
   }
 
