@@ -10,17 +10,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the options of all clients of a broker have in common, where a client library stands beside the transport. For
- * brokers that know neither users nor paths.
+ * What the options of all clients of a broker have in common, where a client library stands beside the transport.
  *
  * @param broker its name in messages, such as {@code Gearman}
  * @param scheme of its URIs, such as {@code gearman}; with TLS an {@code s} follows
  * @param defaultPort the port of a host that is written without
  * @param options what may stand in the query of a URI, in the order in which it is written
  * @param builder what sets them otherwise, as messages name it: {@code GearmanOptions}
+ * @param hostsOnly whether the broker knows neither users nor paths, so that a URI with one is refused
  */
 public record ClientKind(
-    String broker, String scheme, int defaultPort, List<Option<?>> options, String builder) {
+    String broker,
+    String scheme,
+    int defaultPort,
+    List<Option<?>> options,
+    String builder,
+    boolean hostsOnly) {
 
   private static final Set<Option<?>> TLS_ONLY =
       Set.of(CoreOptions.KEY, CoreOptions.CERT, CoreOptions.CA, CoreOptions.VERIFY);
@@ -33,9 +38,24 @@ public record ClientKind(
    * @param defaultPort the port of a host that is written without
    * @param options what may stand in the query of a URI
    * @param builder what sets them otherwise
+   * @param hostsOnly whether the broker knows neither users nor paths
    */
   public ClientKind {
     options = List.copyOf(options);
+  }
+
+  /**
+   * For a broker that knows neither users nor paths.
+   *
+   * @param broker its name in messages
+   * @param scheme of its URIs
+   * @param defaultPort the port of a host that is written without
+   * @param options what may stand in the query of a URI
+   * @param builder what sets them otherwise
+   */
+  public ClientKind(
+      String broker, String scheme, int defaultPort, List<Option<?>> options, String builder) {
+    this(broker, scheme, defaultPort, options, builder, true);
   }
 
   String scheme(boolean tls) {
@@ -52,7 +72,7 @@ public record ClientKind(
               + "://",
           null);
     }
-    return uri.requireHostsOnly(broker);
+    return hostsOnly ? uri.requireHostsOnly(broker) : uri;
   }
 
   boolean isTls(BrokerUri uri) {

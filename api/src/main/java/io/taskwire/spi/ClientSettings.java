@@ -24,6 +24,7 @@ public final class ClientSettings implements Settings {
   private final boolean tls;
   private final TlsFiles tlsFiles;
   private final @Nullable ClientSSLOptions sslOptions;
+  private final @Nullable BrokerUri uri;
 
   private ClientSettings(Builder builder) {
     kind = builder.kind;
@@ -33,6 +34,7 @@ public final class ClientSettings implements Settings {
     values = Map.copyOf(builder.values);
     tls = builder.tls;
     sslOptions = builder.sslOptions;
+    uri = builder.uri;
     tlsFiles = TlsFiles.of(this);
   }
 
@@ -57,6 +59,7 @@ public final class ClientSettings implements Settings {
     copy.values.putAll(values);
     copy.tls = tls;
     copy.sslOptions = sslOptions;
+    copy.uri = uri;
     return copy;
   }
 
@@ -67,6 +70,15 @@ public final class ClientSettings implements Settings {
    */
   public List<HostPort> hosts() {
     return hosts;
+  }
+
+  /**
+   * Gives the URI that was read, for its user and its path.
+   *
+   * @return the last one, null if there was none
+   */
+  public @Nullable BrokerUri uri() {
+    return uri;
   }
 
   /**
@@ -140,6 +152,7 @@ public final class ClientSettings implements Settings {
     private boolean tls;
     // Never changed: copied when it comes and when it is given.
     private @Nullable ClientSSLOptions sslOptions;
+    private @Nullable BrokerUri uri;
 
     private Builder(ClientKind kind) {
       this.kind = kind;
@@ -148,15 +161,16 @@ public final class ClientSettings implements Settings {
     /**
      * Takes hosts and options from a URI; its hosts replace those named before, its scheme says whether there is TLS.
      *
-     * @param uri such as {@code gearman://h1:4730,h2?retry=1s} or {@code gearmans://h1}
+     * @param text such as {@code gearman://h1:4730,h2?retry=1s} or {@code gearmans://h1}
      * @return this
      */
-    public Builder uri(String uri) {
-      BrokerUri parsed = kind.address(uri);
+    public Builder uri(String text) {
+      BrokerUri parsed = kind.address(text);
+      uri = parsed;
       tls = kind.isTls(parsed);
       hosts.clear();
       hosts.addAll(parsed.requireHosts(kind.defaultPort()));
-      parsed.query().forEach((key, text) -> parse(kind.find(key, parsed), text));
+      parsed.query().forEach((key, value) -> parse(kind.find(key, parsed), value));
       return this;
     }
 

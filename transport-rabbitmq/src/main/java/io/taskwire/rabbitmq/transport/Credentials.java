@@ -13,7 +13,7 @@ import io.taskwire.spi.Settings;
  * @param user the name
  * @param password shown as stars
  */
-record Credentials(String user, Secret password) {
+public record Credentials(String user, Secret password) {
 
   private static final String GUEST = "guest";
 
@@ -22,7 +22,7 @@ record Credentials(String user, Secret password) {
    *
    * @throws InvalidOptionException if a user or a password is given twice, or one of them without the other
    */
-  static Credentials of(BrokerUri uri, Settings settings) {
+  public static Credentials of(BrokerUri uri, Settings settings) {
     String userKey = TransportOptions.key(TransportOptions.USERNAME);
     String passwordKey = TransportOptions.key(TransportOptions.PASSWORD);
     String user = settings.get(TransportOptions.USERNAME);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The options that only this transport reads. */
-final class TransportOptions {
+public final class TransportOptions {
 
   /** What the keys of these options begin with. */
   static final String PREFIX = "rabbitmq.";
@@ -79,18 +79,18 @@ final class TransportOptions {
       DeclareMode.ACTIVE,
       "Whether tasks' queues are declared, or only looked for, where somebody else makes them.");
 
-  static final Option<Duration> HEARTBEAT = Option.durationOrOff(
+  public static final Option<Duration> HEARTBEAT = Option.durationOrOff(
       "heartbeat",
       Duration.ofSeconds(60),
       Duration.ofSeconds(1),
       Duration.ofSeconds(65_535),
       "How long a connection may be silent, in whole seconds; the broker may ask for less.");
 
-  static final Option<String> USERNAME = Option.text(
+  public static final Option<String> USERNAME = Option.text(
           "username", "", "a user of the broker", "Who connects, where the URI does not say.")
       .defaultInWords("guest");
 
-  static final Option<Secret> PASSWORD =
+  public static final Option<Secret> PASSWORD =
       Option.secret("password", "The user's password, where the URI has none.");
 
   private TransportOptions() {}
