@@ -7,12 +7,15 @@ its time. What it writes stands in hex, so that a line is a line.
   peer.py flood PORT TASK COUNT     that many tasks at once, with the numbers from 0; writes how many results were theirs
 """
 import asyncio
+import collections
+import collections.abc
 import sys
 import uuid
 
 import aioamqp
 import umsgpack
 
+collections.Hashable = collections.abc.Hashable  # where umsgpack 2.3 looks for it, and Python has it no more
 HOST = "127.0.0.1"
 
 
