@@ -13,8 +13,8 @@ quiet_maven() (
 # up_to_date MODULE: whether MODULE/target/lib is newer than everything it is made of.
 up_to_date() {
   local stamp=$ROOT/$1/target/lib/.built
-  [ -e "$stamp" ] && [ -z "$(find "$ROOT"/{pom.xml,.mvn,bom/pom.xml,api/src,serializers/src,"$1"/src} "$ROOT"/transport-*/src \
-    "$ROOT"/{api,serializers,"$1"}/pom.xml "$ROOT"/transport-*/pom.xml -newer "$stamp" -print -quit)" ]
+  [ -e "$stamp" ] && [ -z "$(find "$ROOT"/{pom.xml,.mvn,bom/pom.xml,api/src,serializers/src,tck/src,"$1"/src} "$ROOT"/transport-*/src \
+    "$ROOT"/{api,serializers,tck,"$1"}/pom.xml "$ROOT"/transport-*/pom.xml -newer "$stamp" -print -quit)" ]
 }
 
 # build MODULE: makes MODULE/target/lib, the class path of a program, unless it is up to date. The module's pom binds

@@ -13,6 +13,9 @@ public final class Bench {
   private static final int USAGE = 2;
   private static final int FAILED = 3;
 
+  /** Not the one in /usr/sbin, which works for root and the user rabbitmq alone. */
+  private static final String RABBITMQCTL = "/usr/lib/rabbitmq/bin/rabbitmqctl";
+
   private final Settings settings;
   private final Suites suites;
   private final Report report = new Report();
@@ -76,10 +79,14 @@ public final class Bench {
       switch (broker) {
         case "memory" -> measure(suites.memory());
         case "gearman" ->
-          withProgram("gearmand", "gearman-job-server", "--version", suites::gearman);
+          withProgram("gearmand", "gearman-job-server", suites::gearman, "gearmand", "--version");
         case Settings.GEARMAN_SERVER ->
-          withProgram("gearmand", "gearman-job-server", "--version", suites::gearmanServer);
-        case "beanstalkd" -> withProgram("beanstalkd", "beanstalkd", "-v", suites::beanstalkd);
+          withProgram(
+              "gearmand", "gearman-job-server", suites::gearmanServer, "gearmand", "--version");
+        case "beanstalkd" ->
+          withProgram("beanstalkd", "beanstalkd", suites::beanstalkd, "beanstalkd", "-v");
+        case "rabbitmq" ->
+          withProgram("rabbitmq-server", "rabbitmq-server", suites::rabbitmq, RABBITMQCTL, "version");
         default -> throw new IllegalArgumentException(broker);
       }
     }
@@ -93,13 +100,13 @@ public final class Bench {
   }
 
   private void withProgram(
-      String program, String debianPackage, String versionFlag, Supplier<Suite> suite) {
+      String program, String debianPackage, Supplier<Suite> suite, String... version) {
     if (!Machine.hasProgram(program)) {
       report.leftOut(
           program + " is not installed: bin/test installs it, or apt-get install " + debianPackage);
       return;
     }
-    report.circumstance(program, Machine.says(program, versionFlag));
+    report.circumstance(program, Machine.says(version));
     measure(suite.get());
   }
 

@@ -16,7 +16,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A {@link LoadProcess} as those see it who started it. */
-final class LoadJvm implements AutoCloseable {
+final class LoadJvm implements Load {
+
+  /** Whose code works. */
+  enum Program {
+    TASKWIRE {
+      @Override
+      Load open(String brokerUri) {
+        return new QueueLoad(brokerUri);
+      }
+    },
+    AMQP_CLIENT {
+      @Override
+      Load open(String brokerUri) {
+        return new AmqpLoad(brokerUri);
+      }
+    };
+
+    abstract Load open(String brokerUri);
+  }
 
   private static final Duration GRACE = Duration.ofMinutes(2);
   private static final long END_SECONDS = 10;
@@ -31,12 +49,16 @@ final class LoadJvm implements AutoCloseable {
     commands = process.outputWriter(StandardCharsets.UTF_8);
   }
 
-  static LoadJvm start(String brokerUri, List<String> flags) {
+  static LoadJvm start(Program program, String brokerUri, List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.addAll(List.of(
-        "-cp", System.getProperty("java.class.path"), LoadProcess.class.getName(), brokerUri));
+        "-cp",
+        System.getProperty("java.class.path"),
+        LoadProcess.class.getName(),
+        program.name(),
+        brokerUri));
     try {
       return new LoadJvm(new ProcessBuilder(command)
           .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -46,23 +68,28 @@ final class LoadJvm implements AutoCloseable {
     }
   }
 
-  void serve(String name, int concurrency) {
+  @Override
+  public void serve(String name, int concurrency) {
     ask("serve " + name + " " + concurrency);
   }
 
-  Measurement roundTrips(String name, int window, Duration length) {
+  @Override
+  public Measurement roundTrips(String name, int window, Duration length) {
     return measure("round-trips " + name + " " + window + " " + length.toMillis());
   }
 
-  Measurement oneAtATime(String name, Duration length) {
+  @Override
+  public Measurement oneAtATime(String name, Duration length) {
     return measure("one-at-a-time " + name + " " + length.toMillis());
   }
 
-  Measurement submits(String name, int window, int count) {
+  @Override
+  public Measurement submits(String name, int window, int count) {
     return measure("submits " + name + " " + window + " " + count);
   }
 
-  Measurement drain(String name, int concurrency, int count) {
+  @Override
+  public Measurement drain(String name, int concurrency, int count) {
     return measure("drain " + name + " " + concurrency + " " + count);
   }
 

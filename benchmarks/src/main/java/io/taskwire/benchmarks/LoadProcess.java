@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.benchmarks;
 
-import io.taskwire.TaskQueue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A JVM that puts load on a broker, as a client or as a worker, one command a line, and stays warm between them. It ends
- * with its standard input. Each command is answered with {@code ok}, and the measurement if there is one, or with {@code
- * failed} and the reason:
+ * A JVM that puts {@link Load} on a broker, one command a line, and stays warm between them. It ends with its standard
+ * input. Each command is answered with {@code ok}, and the measurement if there is one, or with {@code failed} and the
+ * reason:
  *
  * <pre>
- * serve NAME CONCURRENCY              handles tasks of this name
+ * serve NAME CONCURRENCY
  * round-trips NAME WINDOW MILLIS
  * one-at-a-time NAME MILLIS
  * submits NAME WINDOW COUNT
@@ -25,15 +24,15 @@ final class LoadProcess {
 
   private LoadProcess() {}
 
-  /** Starts it; the argument is the broker's URI. */
+  /** Starts it; the arguments are the program, as {@link LoadJvm.Program} names it, and the broker's URI. */
   public static void main(String[] args) throws IOException {
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (TaskQueue queue = TaskQueue.open(args[0])) {
+    try (Load load = LoadJvm.Program.valueOf(args[0]).open(args[1])) {
       for (String line = commands.readLine(); line != null; line = commands.readLine()) {
         String answer;
         try {
-          answer = "ok " + perform(queue, line.split(" ", -1));
+          answer = "ok " + perform(load, line.split(" ", -1));
         } catch (RuntimeException e) {
           e.printStackTrace();
           answer = "failed " + e;
@@ -43,18 +42,18 @@ final class LoadProcess {
     }
   }
 
-  private static String perform(TaskQueue queue, String[] words) {
+  private static String perform(Load load, String[] words) {
     String name = words[1];
     int number = Integer.parseInt(words[2]);
     return switch (words[0]) {
-      case "serve" -> Echo.serve(queue, name, number).taskName();
-      case "round-trips" ->
-        RoundTrips.run(queue, name, number, millis(words[3])).toText();
-      case "one-at-a-time" -> OneAtATime.run(queue, name, millis(words[2])).toText();
-      case "submits" ->
-        Submits.run(queue, name, number, Integer.parseInt(words[3])).toText();
-      case "drain" ->
-        Echo.drain(queue, name, number, Integer.parseInt(words[3])).toText();
+      case "serve" -> {
+        load.serve(name, number);
+        yield "";
+      }
+      case "round-trips" -> load.roundTrips(name, number, millis(words[3])).toText();
+      case "one-at-a-time" -> load.oneAtATime(name, millis(words[2])).toText();
+      case "submits" -> load.submits(name, number, Integer.parseInt(words[3])).toText();
+      case "drain" -> load.drain(name, number, Integer.parseInt(words[3])).toText();
       default -> throw new IllegalArgumentException("no such command: " + words[0]);
     };
   }

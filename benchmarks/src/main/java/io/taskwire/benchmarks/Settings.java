@@ -34,19 +34,20 @@ record Settings(
     Path yardsticks,
     boolean json) {
 
-  static final List<String> BROKERS = List.of("memory", "gearman", "beanstalkd");
+  static final List<String> BROKERS = List.of("memory", "gearman", "beanstalkd", "rabbitmq");
 
   /** The server of our own, which is measured when it is named. */
   static final String GEARMAN_SERVER = "gearman-server";
 
   static final String USAGE = """
-      usage: bin/bench [OPTION...] [memory] [gearman] [beanstalkd] [gearman-server]
+      usage: bin/bench [OPTION...] [memory] [gearman] [beanstalkd] [rabbitmq] [gearman-server]
 
-      Measures Taskwire on these brokers, or on the first three, and beside it what C programs do
-      over raw sockets against the same broker process, in turns. Prints medians of the rounds.
-      gearman-server is Taskwire's own server, which a C program compares with gearmand.
+      Measures Taskwire on these brokers, or on the first four, and beside it what C programs do
+      over raw sockets, or on RabbitMQ its own Java client, against the same broker process, in
+      turns. Prints medians of the rounds. gearman-server is Taskwire's own server, which a C
+      program compares with gearmand.
 
-        --quick         three short rounds: under two minutes in all
+        --quick         three short rounds: under three minutes in all
         --rounds N      how often each side has its turn (default 5)
         --seconds S     how long a turn is (default 2)
         --cpus LIST     measure with everything, brokers included, on these cores (as taskset -c)

@@ -11,16 +11,16 @@ import java.util.Map;
 final class Suite implements AutoCloseable {
 
   private final String broker;
-  private final LoadJvm client;
-  private final LoadJvm worker;
+  private final Load client;
+  private final Load worker;
   private final Broker process;
-  private final List<Broker> others = new ArrayList<>();
+  private final List<Runnable> others = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
   private final List<Lap> laps = new ArrayList<>();
   private final List<Lap> warmUp = new ArrayList<>();
   private int backlogs;
 
-  Suite(String broker, LoadJvm client, LoadJvm worker, Broker process) {
+  Suite(String broker, Load client, Load worker, Broker process) {
     this.broker = broker;
     this.client = client;
     this.worker = worker;
@@ -57,21 +57,23 @@ final class Suite implements AutoCloseable {
   Backlog backlog(int count, int window, int concurrency, int times) {
     Row submitted = row("submit a backlog of " + count, 0);
     Row drained = row("work off that backlog", 0);
-    warmUp.add(length -> fillAndDrain(count, window, concurrency));
+    Backlog backlog = new Backlog(submitted, drained, count, window, concurrency, times);
+    warmUp.add(length -> fillAndDrain(backlog, client, worker));
     laps.add(length -> {
       for (int i = 0; i < times; i++) {
-        Measured measured = fillAndDrain(count, window, concurrency);
+        Measured measured = fillAndDrain(backlog, client, worker);
         submitted.add(measured.submitted());
         drained.add(measured.drained());
       }
     });
-    return new Backlog(submitted, drained, count, times);
+    return backlog;
   }
 
-  private Measured fillAndDrain(int count, int window, int concurrency) {
+  private Measured fillAndDrain(Backlog backlog, Load by, Load drainedBy) {
     String name = "backlog-" + ++backlogs;
     return new Measured(
-        client.submits(name, window, count), worker.drain(name, concurrency, count));
+        by.submits(name, backlog.window(), backlog.count()),
+        drainedBy.drain(name, backlog.concurrency(), backlog.count()));
   }
 
   /** A row of what another program does on this broker, with nothing of Taskwire but the broker. */
@@ -82,8 +84,8 @@ final class Suite implements AutoCloseable {
     return row;
   }
 
-  /** Closes another broker with this suite. */
-  void closing(Broker other) {
+  /** Ends something else with this suite. */
+  void closing(Runnable other) {
     others.add(other);
   }
 
@@ -93,7 +95,28 @@ final class Suite implements AutoCloseable {
     laps.add(length -> other.add(yardstick.perSecond(length)));
   }
 
+  /** Lets another library do the same work in JVMs that stay up, in turns, and warm up with the rest. */
+  void beside(Row row, String name, double ratioFloor, Work work) {
+    Beside other = row.beside(name, ratioFloor);
+    warmUp.add(work::run);
+    laps.add(length -> other.add(work.run(length).perSecond()));
+  }
+
   /** The same for the two steps of a backlog. */
+  void beside(Backlog backlog, String name, Load otherClient, Load otherWorker) {
+    Beside submitted = backlog.submitted().beside(name, 0);
+    Beside drained = backlog.drained().beside(name, 0);
+    warmUp.add(length -> fillAndDrain(backlog, otherClient, otherWorker));
+    laps.add(length -> {
+      for (int i = 0; i < backlog.times(); i++) {
+        Measured measured = fillAndDrain(backlog, otherClient, otherWorker);
+        submitted.add(measured.submitted().perSecond());
+        drained.add(measured.drained().perSecond());
+      }
+    });
+  }
+
+  /** The same with the steps of a program. */
   void beside(Backlog backlog, String name, Yardstick yardstick, Step submit, Step drain) {
     Beside submitted = backlog.submitted().beside(name, submit.ratioFloor());
     Beside drained = backlog.drained().beside(name, drain.ratioFloor());
@@ -133,14 +156,20 @@ final class Suite implements AutoCloseable {
     client.close();
     worker.close();
     process.close();
-    others.forEach(Broker::close);
+    others.forEach(Runnable::run);
   }
 
   /** The rows of a backlog and how to repeat it. */
-  record Backlog(Row submitted, Row drained, int count, int times) {}
+  record Backlog(Row submitted, Row drained, int count, int window, int concurrency, int times) {}
 
   /** A step of a yardstick's run, by the name that it prints. */
   record Step(String name, double ratioFloor) {}
+
+  /** What another library does for one figure. */
+  interface Work {
+
+    Measurement run(Duration length);
+  }
 
   private record Measured(Measurement submitted, Measurement drained) {}
 }

@@ -5,6 +5,7 @@ import io.taskwire.tck.broker.BeanstalkdBroker;
 import io.taskwire.tck.broker.Broker;
 import io.taskwire.tck.broker.GearmandBroker;
 import io.taskwire.tck.broker.MemoryBroker;
+import io.taskwire.tck.broker.RabbitmqBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 final class Suites {
 
   private static final String RAW = "raw sockets";
+  private static final String BARE = "bare amqp-client";
 
   private final Settings settings;
 
@@ -22,7 +24,7 @@ final class Suites {
   /** Client and worker share a JVM, and a queue: there is no other way to the same broker. */
   Suite memory() {
     Broker broker = MemoryBroker.create();
-    LoadJvm jvm = LoadJvm.start(broker.url(), settings.jvmFlags());
+    LoadJvm jvm = LoadJvm.start(LoadJvm.Program.TASKWIRE, broker.url(), settings.jvmFlags());
     Suite suite = new Suite("memory", jvm, jvm, broker);
     suite.roundTrips(256, 64, 300_000);
     suite.roundTrips(4096, 64, 0);
@@ -65,7 +67,7 @@ final class Suites {
     Broker gearmand = GearmandBroker.create();
     gearmand.start();
     Suite suite = suite(Settings.GEARMAN_SERVER, broker);
-    suite.closing(gearmand);
+    suite.closing(gearmand::close);
     suite.roundTrips(256, 16, 0);
     suite.roundTrips(4096, 64, 0);
     suite.oneAtATime();
@@ -111,10 +113,34 @@ final class Suites {
     return suite;
   }
 
+  /** Beside it RabbitMQ's own client in two JVMs more, with the same prefetch, and names of its own. */
+  Suite rabbitmq() {
+    Broker broker = RabbitmqBroker.create();
+    broker.start();
+    Suite suite = suite("rabbitmq", broker);
+    Row pipelined = suite.roundTrips(256, 256, 0);
+    Row wide = suite.roundTrips(4096, 256, 0);
+    Row sequential = suite.oneAtATime();
+    Suite.Backlog backlog = suite.backlog(20_000, 256, 256, settings.backlogs());
+    Load client =
+        LoadJvm.start(LoadJvm.Program.AMQP_CLIENT, broker.url(), settings.jvmFlags());
+    suite.closing(client::close);
+    Load worker =
+        LoadJvm.start(LoadJvm.Program.AMQP_CLIENT, broker.url(), settings.jvmFlags());
+    suite.closing(worker::close);
+    worker.serve("many", 256);
+    worker.serve("one", 1);
+    suite.beside(pipelined, BARE, 0.7, length -> client.roundTrips("many", 256, length));
+    suite.beside(wide, BARE, 0, length -> client.roundTrips("many", 4096, length));
+    suite.beside(sequential, BARE, 0, length -> client.oneAtATime("one", length));
+    suite.beside(backlog, BARE, client, worker);
+    return suite;
+  }
+
   /** Client and worker apart, as the yardsticks are two processes. */
   private Suite suite(String name, Broker broker) {
-    LoadJvm client = LoadJvm.start(broker.url(), settings.jvmFlags());
-    LoadJvm worker = LoadJvm.start(broker.url(), settings.jvmFlags());
+    LoadJvm client = LoadJvm.start(LoadJvm.Program.TASKWIRE, broker.url(), settings.jvmFlags());
+    LoadJvm worker = LoadJvm.start(LoadJvm.Program.TASKWIRE, broker.url(), settings.jvmFlags());
     return new Suite(name, client, worker, broker);
   }
 }

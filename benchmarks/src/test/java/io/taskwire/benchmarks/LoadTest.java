@@ -87,7 +87,7 @@ class LoadTest {
 
   @Test
   void another_jvm_answers_each_command_with_its_measurement() {
-    try (LoadJvm jvm = LoadJvm.start("memory:", List.of("-Xmx64m"))) {
+    try (LoadJvm jvm = LoadJvm.start(LoadJvm.Program.TASKWIRE, "memory:", List.of("-Xmx64m"))) {
       jvm.serve("echo", 4);
       assertThat(jvm.roundTrips("echo", 4, SHORT).count()).isPositive();
       assertThat(jvm.submits("backlog", 4, 10).count()).isEqualTo(10);
