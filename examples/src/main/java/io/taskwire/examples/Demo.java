@@ -58,7 +58,7 @@ public final class Demo {
       System.out.println("  result: " + hex(queue.call("xor", RAW, bytes).await()));
     }
     System.out.println(
-        "Closed. The same on a broker: bin/demo gearman://localhost or beanstalk://localhost");
+        "Closed. The same on a broker: bin/demo gearman://localhost, beanstalk://localhost or amqp://localhost");
   }
 
   private static Buffer flip(Buffer bytes) {

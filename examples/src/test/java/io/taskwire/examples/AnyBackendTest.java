@@ -7,6 +7,7 @@ import io.taskwire.tck.broker.BeanstalkdBroker;
 import io.taskwire.tck.broker.Broker;
 import io.taskwire.tck.broker.GearmandBroker;
 import io.taskwire.tck.broker.MemoryBroker;
+import io.taskwire.tck.broker.RabbitmqBroker;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,7 +21,8 @@ class AnyBackendTest {
     return Stream.of(
         Named.of("memory", MemoryBroker::create),
         Named.of("gearmand", GearmandBroker::create),
-        Named.of("beanstalkd", BeanstalkdBroker::create));
+        Named.of("beanstalkd", BeanstalkdBroker::create),
+        Named.of("rabbitmq", RabbitmqBroker::create));
   }
 
   @ParameterizedTest

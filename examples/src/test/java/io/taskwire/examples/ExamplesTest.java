@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskwire.tck.broker.BeanstalkdBroker;
 import io.taskwire.tck.broker.Broker;
+import io.taskwire.tck.broker.RabbitmqBroker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,6 +30,22 @@ class ExamplesTest {
   private static final List<String> RUN_ELSEWHERE = List.of("AnyBackend", "ProductionWorker");
 
   private static final Map<String, String> OUTPUTS = Map.ofEntries(
+      Map.entry("AioqueuePeers", """
+              Receipt[order=A-1, cents=900]
+              nothing to charge for A-2
+              """),
+      Map.entry("AioqueueReadme", """
+              hello
+              world
+              Hello
+              accepted: true
+              nobody waits
+              {message=Go}
+              """),
+      Map.entry("AioqueueTimeout", """
+              Result of slow_task: Hello, world
+              Timed out waiting for result. As expected.
+              """),
       Map.entry("ApiTour", """
               DELAYED
               true
@@ -99,7 +116,7 @@ class ExamplesTest {
                 its handler got: the caller did not wait
               4. A raw task: xor of the bytes 00 0d 0a c1
                 result: ff f2 f5 3e
-              Closed. The same on a broker: bin/demo gearman://localhost or beanstalk://localhost
+              Closed. The same on a broker: bin/demo gearman://localhost, beanstalk://localhost or amqp://localhost
               """),
       Map.entry("Failures", """
               charged 500
@@ -214,6 +231,14 @@ class ExamplesTest {
               2 of 2
               2 pages
               """),
+      Map.entry("RabbitmqQueues", """
+              no such card: 4711
+              pay.dead has 4711
+              printing HIGH
+              printing NORMAL
+              printing LOW
+              news.dead has of yesterday
+              """),
       Map.entry("RawBytes", """
               c1 00 0d 0a -> 0a 0d 00 c1
               empty stays empty: 0
@@ -268,16 +293,22 @@ class ExamplesTest {
   void prints_what_it_should(String example) throws Exception {
     String printed;
     if (example.startsWith("Beanstalk")) {
-      try (Broker broker = BeanstalkdBroker.create()) {
-        broker.start();
-        printed = output(example, broker.url());
-      }
+      printed = output(example, BeanstalkdBroker.create());
+    } else if (example.startsWith("Rabbitmq") || example.startsWith("Aioqueue")) {
+      printed = output(example, RabbitmqBroker.create());
     } else {
       printed = output(example);
     }
 
     assertThat(printed.replaceAll("[0-9a-f]{12}-[0-9a-z]+", "<id>"))
         .isEqualTo(OUTPUTS.get(example));
+  }
+
+  private static String output(String example, Broker made) throws Exception {
+    try (Broker broker = made) {
+      broker.start();
+      return output(example, broker.url());
+    }
   }
 
   private static String output(String example, String... arguments) throws Exception {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** The tables of the documents, as the code has them. */
 final class Tables {
 
-  private static final List<String> ORDER = List.of("memory", "gearman", "beanstalk");
+  private static final List<String> ORDER = List.of("memory", "gearman", "beanstalk", "rabbitmq");
 
   private Tables() {}
 
