@@ -23,10 +23,7 @@ final class AmqpLoad implements Load {
     try {
       factory.setUri(brokerUri);
       connection = factory.newConnection("bare");
-    } catch (IOException
-        | TimeoutException
-        | URISyntaxException
-        | GeneralSecurityException e) {
+    } catch (IOException | TimeoutException | URISyntaxException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot connect to " + brokerUri, e);
     }
   }

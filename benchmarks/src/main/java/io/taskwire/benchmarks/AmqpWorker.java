@@ -33,7 +33,8 @@ final class AmqpWorker {
   }
 
   private static void answer(Channel channel, Delivery request) throws IOException {
-    Payload.check(request.getBody()); // if it fails, the client closes the channel, and callers wait in vain
+    Payload.check(
+        request.getBody()); // if it fails, the client closes the channel, and callers wait in vain
     AMQP.BasicProperties reply = new AMQP.BasicProperties.Builder()
         .correlationId(request.getProperties().getCorrelationId())
         .build();

@@ -86,7 +86,8 @@ public final class Bench {
         case "beanstalkd" ->
           withProgram("beanstalkd", "beanstalkd", suites::beanstalkd, "beanstalkd", "-v");
         case "rabbitmq" ->
-          withProgram("rabbitmq-server", "rabbitmq-server", suites::rabbitmq, RABBITMQCTL, "version");
+          withProgram(
+              "rabbitmq-server", "rabbitmq-server", suites::rabbitmq, RABBITMQCTL, "version");
         default -> throw new IllegalArgumentException(broker);
       }
     }

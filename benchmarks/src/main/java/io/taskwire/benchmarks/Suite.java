@@ -155,8 +155,8 @@ final class Suite implements AutoCloseable {
   public void close() {
     client.close();
     worker.close();
-    process.close();
     others.forEach(Runnable::run);
+    process.close();
   }
 
   /** The rows of a backlog and how to repeat it. */

@@ -122,11 +122,9 @@ final class Suites {
     Row wide = suite.roundTrips(4096, 256, 0);
     Row sequential = suite.oneAtATime();
     Suite.Backlog backlog = suite.backlog(20_000, 256, 256, settings.backlogs());
-    Load client =
-        LoadJvm.start(LoadJvm.Program.AMQP_CLIENT, broker.url(), settings.jvmFlags());
+    Load client = LoadJvm.start(LoadJvm.Program.AMQP_CLIENT, broker.url(), settings.jvmFlags());
     suite.closing(client::close);
-    Load worker =
-        LoadJvm.start(LoadJvm.Program.AMQP_CLIENT, broker.url(), settings.jvmFlags());
+    Load worker = LoadJvm.start(LoadJvm.Program.AMQP_CLIENT, broker.url(), settings.jvmFlags());
     suite.closing(worker::close);
     worker.serve("many", 256);
     worker.serve("one", 1);

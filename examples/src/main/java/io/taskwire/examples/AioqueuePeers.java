@@ -13,8 +13,7 @@ public final class AioqueuePeers {
 
   record Receipt(String order, int cents) {}
 
-  static final TaskType<Order, Receipt> CHARGE =
-      TaskType.of("charge", Order.class, Receipt.class);
+  static final TaskType<Order, Receipt> CHARGE = TaskType.of("charge", Order.class, Receipt.class);
   // endregion
 
   public static void main(String[] args) {

@@ -47,7 +47,7 @@ public final class AioqueueReadme {
     queue.call("raw_task", RAW, Buffer.buffer("Hello")).await();
     // endregion
     // region no-response
-    String id = queue.send("my_task", Map.of("message", "nobody waits")).await();
+    String id = queue.send("another_task", Map.of("message", "bye")).await();
     // endregion
     System.out.println("accepted: " + !id.isEmpty());
 

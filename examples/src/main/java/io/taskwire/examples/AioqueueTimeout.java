@@ -26,8 +26,7 @@ public final class AioqueueTimeout {
       // endregion
 
       // region caller
-      TaskHandle<String> hello =
-          caller.task("slow_task", "world", String.class).await();
+      TaskHandle<String> hello = caller.task("slow_task", "world", String.class).await();
       TaskHandle<String> late = caller.task("will_timeout", "foo", String.class).await();
       System.out.println("Result of slow_task: " + hello.result().await());
       try {

@@ -80,8 +80,7 @@ public final class RabbitmqQueues {
 
   private static void expiring(String broker) throws InterruptedException {
     // region expiring
-    try (TaskQueue queue =
-        TaskQueue.open(broker + "?messageTtl=100ms&deadLetterQueue=true")) {
+    try (TaskQueue queue = TaskQueue.open(broker + "?messageTtl=100ms&deadLetterQueue=true")) {
       queue.send(NEWS, "of yesterday").await(); // nobody takes it in time
     }
     // endregion

@@ -39,7 +39,6 @@ class ExamplesTest {
               world
               Hello
               accepted: true
-              nobody waits
               {message=Go}
               """),
       Map.entry("AioqueueTimeout", """
