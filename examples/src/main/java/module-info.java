@@ -8,6 +8,7 @@ open module io.taskwire.examples {
   requires io.taskwire;
   requires io.taskwire.beanstalk;
   requires io.taskwire.gearman;
+  requires io.taskwire.rabbitmq;
 
   // The tables of the documents are compared with what the transports say.
   uses io.taskwire.spi.TransportProvider;

@@ -230,6 +230,10 @@ class ExamplesTest {
               2 of 2
               2 pages
               """),
+      Map.entry("RabbitmqAdminTour", """
+              mail: 2 waiting, 0 consumers
+              2 purged
+              """),
       Map.entry("RabbitmqQueues", """
               no such card: 4711
               pay.dead has 4711
