@@ -29,7 +29,8 @@ final class EchoLoop {
   EchoLoop(QueueSide queue, int concurrency) {
     this.queue = queue;
     queue.await(() -> queue.session.consume(
-        new ConsumerSpec("n", Submission.RAW, concurrency, 5, EnvelopeMode.AUTO), new ConsumerListener() {
+        new ConsumerSpec("n", Submission.RAW, concurrency, 5, EnvelopeMode.AUTO),
+        new ConsumerListener() {
           @Override
           public void deliver(Delivery delivery) {
             enter();
@@ -54,7 +55,16 @@ final class EchoLoop {
   Future<Void> callInWindow(String taskName, int tasks, int window) {
     Buffer payload = Buffer.buffer("0123456789abcdef");
     Submission submission = new Submission(
-        taskName, payload, Submission.RAW, true, Priority.NORMAL, Duration.ZERO, null, null, null, Map.of());
+        taskName,
+        payload,
+        Submission.RAW,
+        true,
+        Priority.NORMAL,
+        Duration.ZERO,
+        null,
+        null,
+        null,
+        Map.of());
     queue.context.runOnContext(nothing -> {
       toSubmit = tasks;
       toEnd = tasks;

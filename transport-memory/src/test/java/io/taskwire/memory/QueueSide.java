@@ -154,7 +154,8 @@ final class QueueSide implements AutoCloseable {
 
   Worker work(String taskName, int concurrency, int maxAttempts) {
     return new Worker(
-        this, new ConsumerSpec(taskName, Submission.RAW, concurrency, maxAttempts, EnvelopeMode.AUTO));
+        this,
+        new ConsumerSpec(taskName, Submission.RAW, concurrency, maxAttempts, EnvelopeMode.AUTO));
   }
 
   static TaskSpec task(String taskName, String payload) {
@@ -215,7 +216,16 @@ final class QueueSide implements AutoCloseable {
 
     Submission build() {
       return new Submission(
-          name, payload, Submission.RAW, wantsResult, priority, delay, unique, deadline, null, headers);
+          name,
+          payload,
+          Submission.RAW,
+          wantsResult,
+          priority,
+          delay,
+          unique,
+          deadline,
+          null,
+          headers);
     }
   }
 
