@@ -63,7 +63,12 @@ public final class AmqpConnection {
 
   private final List<PublishChannel> publishers = new ArrayList<>();
   private final Set<ConsumeChannel> consumers = new LinkedHashSet<>();
-  private final Set<Long> timers = new LinkedHashSet<>();
+
+  /** Of what has no answer yet. */
+  private final Set<Long> answerTimers = new LinkedHashSet<>();
+
+  /** Of the closing of the socket; negative if none runs. */
+  private long closeTimer = -1;
 
   private Runnable relieved = () -> {};
   private Consumer<@Nullable String> blockedHandler = reason -> {};
@@ -80,7 +85,7 @@ public final class AmqpConnection {
     this.client = client;
     this.socket = socket;
     this.writer = new Writer(context, () -> inbox.add(this::tellRelieved));
-    this.questions = new Questions(inbox, threads, client, this::end);
+    this.questions = new Questions(inbox, threads, client, failures, this::end);
     client.addShutdownListener(signal -> inbox.add(() -> end(signal)));
     client.addBlockedListener(new Blocking());
   }
@@ -194,8 +199,11 @@ public final class AmqpConnection {
     endedBy = reason;
     writer.end();
     inbox.unlimit();
-    cancelTimers();
-    forceAfter(closing && !blocked ? CLOSE_LIMIT_MILLIS : END_LIMIT_MILLIS);
+    answerTimers.forEach(context.owner()::cancelTimer);
+    answerTimers.clear();
+    if (!closing) {
+      forceAfter(END_LIMIT_MILLIS);
+    }
     publishers.forEach(publisher -> publisher.end(reason));
     List.copyOf(consumers).forEach(consumer -> consumer.end(reason));
     questions.end(reason);
@@ -210,45 +218,30 @@ public final class AmqpConnection {
   }
 
   private void forceAfter(int millis) {
-    timer(millis, () -> {
-      if (endedBy == null) {
-        end(closedByThisSide());
-      }
+    closeTimer = context.setTimer(millis, forced -> {
+      end(closedByThisSide());
       socket.abort();
-      timer(RELEASE_MILLIS, this::release);
+      closeTimer = context.setTimer(RELEASE_MILLIS, late -> released.tryComplete());
     });
   }
 
   private void release() {
-    cancelTimers();
+    context.owner().cancelTimer(closeTimer);
     released.tryComplete();
   }
 
   /** Gives the connection up if what was asked for does not come. */
   void limit(Promise<?> answer, String what) {
-    long timer = timer(
+    long timer = context.setTimer(
         ClientOpening.ANSWER_LIMIT_MILLIS,
-        () -> end(new TimeoutException(
+        late -> end(new TimeoutException(
             "no answer to " + what + " within " + ClientOpening.ANSWER_LIMIT_MILLIS + " ms")));
+    answerTimers.add(timer);
     answer.future().onComplete(done -> {
-      if (timers.remove(timer)) {
+      if (answerTimers.remove(timer)) {
         context.owner().cancelTimer(timer);
       }
     });
-  }
-
-  private long timer(long millis, Runnable action) {
-    long timer = context.setTimer(millis, id -> {
-      timers.remove(id);
-      action.run();
-    });
-    timers.add(timer);
-    return timer;
-  }
-
-  private void cancelTimers() {
-    timers.forEach(context.owner()::cancelTimer);
-    timers.clear();
   }
 
   private void tellRelieved() {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.rabbitmq.connection;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the threads of one connection, its own and those of amqp-client, and knows when the last of them has ended. */
 final class ConnectionThreads implements ThreadFactory {
@@ -12,7 +13,7 @@ final class ConnectionThreads implements ThreadFactory {
   // Any thread of the connection, and the event loop.
   private final Object lock = new Object();
   private int alive;
-  private @Nullable Runnable whenNone;
+  private final List<Runnable> whenNone = new ArrayList<>();
 
   ConnectionThreads(String broker) {
     name = "taskwire-rabbitmq-" + broker;
@@ -39,24 +40,22 @@ final class ConnectionThreads implements ThreadFactory {
   }
 
   private void ended() {
-    Runnable tell = null;
+    List<Runnable> told = List.of();
     synchronized (lock) {
       alive--;
       if (alive == 0) {
-        tell = whenNone;
-        whenNone = null;
+        told = List.copyOf(whenNone);
+        whenNone.clear();
       }
     }
-    if (tell != null) {
-      tell.run();
-    }
+    told.forEach(Runnable::run);
   }
 
   /** Tells, on the last thread or at once on the calling one, that there is none any more; none may be made after that. */
   void whenNone(Runnable told) {
     synchronized (lock) {
       if (alive > 0) {
-        whenNone = told;
+        whenNone.add(told);
         return;
       }
     }

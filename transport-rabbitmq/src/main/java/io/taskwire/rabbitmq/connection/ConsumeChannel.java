@@ -195,8 +195,7 @@ public final class ConsumeChannel {
     if (ok != null) {
       meaning.accept(ok.getMethod());
     } else if (failure != null) {
-      BrokerRefusal refusal = Failures.refusal(failure);
-      answer.tryFail(refusal != null ? refusal : connection.failures().lost(failure));
+      answer.tryFail(connection.failures().asking(failure));
     }
   }
 

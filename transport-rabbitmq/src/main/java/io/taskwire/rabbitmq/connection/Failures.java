@@ -87,6 +87,20 @@ final class Failures {
         "the connection to " + broker + " is lost: " + why, retryable, cause);
   }
 
+  /** Why something has failed that was asked on a channel; the failure itself if neither broker nor connection is the reason. */
+  Throwable asking(Throwable cause) {
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      if (at instanceof ShutdownSignalException signal && signal.isHardError()) {
+        return lost(signal);
+      }
+      BrokerRefusal refusal = refusal(at);
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return cause;
+  }
+
   /** What the broker has closed a channel or the connection with, null if it was not the broker. */
   static @Nullable BrokerRefusal refusal(Throwable cause) {
     if (!(cause instanceof ShutdownSignalException signal) || signal.isInitiatedByApplication()) {
@@ -102,13 +116,13 @@ final class Failures {
     return null;
   }
 
-  /** Whether the broker may think otherwise later: it stops, has an error of its own, or has too many connections now. */
+  /** Whether the broker may think otherwise later; it will not where it forbids something, or lacks it. */
   private static boolean isPassing(BrokerRefusal refusal) {
     return switch (refusal.code()) {
-      case AMQP.CONNECTION_FORCED, AMQP.RESOURCE_ERROR, AMQP.INTERNAL_ERROR -> true;
+      case AMQP.INVALID_PATH, AMQP.ACCESS_REFUSED, AMQP.NOT_IMPLEMENTED -> false;
+      // No such virtual host, none for this user; or too many connections, now.
       case AMQP.NOT_ALLOWED -> refusal.text().contains("limit");
-      case AMQP.PRECONDITION_FAILED -> true;
-      default -> false;
+      default -> true;
     };
   }
 

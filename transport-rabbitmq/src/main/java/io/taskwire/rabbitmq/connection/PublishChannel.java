@@ -154,9 +154,16 @@ public final class PublishChannel {
     for (long at = unconfirmed.first(); at < last; at++) {
       PublishListener listener = unconfirmed.take(at);
       if (listener != null) {
-        boolean perhapsSent = at <= sent;
-        connection.inbox().add(() -> listener.lost(cause, perhapsSent));
+        lose(listener, cause, at <= sent);
       }
+    }
+  }
+
+  private void lose(PublishListener listener, Throwable cause, boolean sent) {
+    try {
+      listener.lost(cause, sent);
+    } catch (RuntimeException e) {
+      LOG.error("A lost message could not be reported; this is a defect of Taskwire", e);
     }
   }
 

@@ -35,7 +35,8 @@ final class Questions {
 
   private final Inbox inbox;
   private final Connection connection;
-  private final Consumer<Throwable> failed;
+  private final Failures failures;
+  private final Consumer<Throwable> ended;
   private final ThreadPoolExecutor executor;
 
   // Only the event loop.
@@ -45,12 +46,17 @@ final class Questions {
   // Only the asking thread.
   private @Nullable Channel shared;
 
-  /** {@code failed} is told, on the event loop, what the connection cannot survive. */
+  /** {@code ended} is told, on the event loop, what the connection cannot survive. */
   Questions(
-      Inbox inbox, ConnectionThreads threads, Connection connection, Consumer<Throwable> failed) {
+      Inbox inbox,
+      ConnectionThreads threads,
+      Connection connection,
+      Failures failures,
+      Consumer<Throwable> ended) {
     this.inbox = inbox;
     this.connection = connection;
-    this.failed = failed;
+    this.failures = failures;
+    this.ended = ended;
     executor = new ThreadPoolExecutor(
         0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST), threads);
   }
@@ -108,20 +114,13 @@ final class Questions {
   }
 
   private void failed(Promise<?> answer, Exception cause) {
-    open.remove(answer);
-    for (Throwable at = cause; at != null; at = at.getCause()) {
-      BrokerRefusal refusal = Failures.refusal(at);
-      if (refusal != null) {
-        answer.tryFail(refusal);
-        return;
-      }
-    }
-    if (cause instanceof IOException) {
-      // The end of the connection, which fails the answer too; or no answer at all.
-      open.add(answer);
-      failed.accept(cause);
+    Throwable reason = failures.asking(cause);
+    if (reason instanceof IOException) {
+      // No answer at all, or nothing that can be written: this fails the answer, too.
+      ended.accept(reason);
     } else {
-      answer.tryFail(cause);
+      open.remove(answer);
+      answer.tryFail(reason);
     }
   }
 

@@ -163,8 +163,10 @@ class AmqpConnectionTest {
     Published published = new Published();
     broker.memoryAlarm();
     try {
-      loop.run(() -> publisher.publish(OnLoop.message(queue), published));
+      // The broker takes the message with which it notices that this connection publishes.
+      loop.run(() -> publisher.publish(OnLoop.message(queue), new Published()));
       assertThat(Await.next(notices)).isEqualTo("low on memory");
+      loop.run(() -> publisher.publish(OnLoop.message(queue), published));
       assertThat(loop.get(connection::isWritable)).isFalse();
       assertThat(loop.get(connection::isBlocked)).isTrue();
       assertThat(published.events).isEmpty();
@@ -186,12 +188,13 @@ class AmqpConnectionTest {
     Published published = new Published();
     broker.memoryAlarm();
     try {
-      loop.run(() -> publisher.publish(OnLoop.message(queue), published));
+      loop.run(() -> publisher.publish(OnLoop.message(queue), new Published()));
       Await.next(notices);
+      loop.run(() -> publisher.publish(OnLoop.message(queue), published));
       long began = System.nanoTime();
       loop.await(connection::close);
       assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(1500);
-      assertThat(published.next()).isEqualTo("lost, sent");
+      assertThat(published.next()).startsWith("lost");
     } finally {
       broker.endMemoryAlarm();
     }
@@ -203,6 +206,6 @@ class AmqpConnectionTest {
       throw new IOException("the socket is gone");
     }));
     assertThat(failure).isInstanceOf(BrokerConnectException.class).hasMessageContaining("gone");
-    assertThat(connection.closed().isComplete()).isTrue();
+    Await.value(connection.closed());
   }
 }

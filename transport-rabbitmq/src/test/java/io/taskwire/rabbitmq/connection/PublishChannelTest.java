@@ -9,6 +9,7 @@ import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.broker.RabbitmqBroker;
 import io.taskwire.tck.proxy.Direction;
 import io.taskwire.tck.proxy.TcpProxy;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,28 @@ class PublishChannelTest {
     }
     assertThat(publish(OnLoop.message(queue, body)).next()).isEqualTo("confirmed");
     assertThat(received.next().getBody()).isEqualTo(body);
+  }
+
+  @Test
+  void messages_of_one_turn_are_few_writes() throws IOException {
+    String queue = loop.queue(connection);
+    try (CountingLink link = new CountingLink(broker.port())) {
+      AmqpConnection through = loop.open(link.port());
+      publisher = loop.publisher(through);
+      int before = link.chunks.get();
+      Published published = new Published();
+      loop.run(() -> {
+        for (int i = 0; i < 300; i++) {
+          publisher.publish(OnLoop.message(queue, (byte) i), published);
+        }
+      });
+      for (int i = 0; i < 300; i++) {
+        assertThat(published.next()).isEqualTo("confirmed");
+      }
+      // 300 messages are some 30 kB, which is less than a batch.
+      assertThat(link.chunks.get() - before).isLessThanOrEqualTo(3);
+      loop.await(through::close);
+    }
   }
 
   @Test
