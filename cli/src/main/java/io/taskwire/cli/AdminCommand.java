@@ -3,8 +3,10 @@ package io.taskwire.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,10 +38,19 @@ import picocli.CommandLine.Parameters;
       "  pause TUBE TIME                   keep its jobs from being reserved, for 30s or 10m; 0s ends it",
       "  delete ID, bury ID                remove a job that no worker holds, or put it aside",
       "  drain TUBE [STATE]                delete its jobs that no worker holds, or those in STATE",
+      "and with amqp://",
+      "  queues [NAME...]                  messages that wait in the queues, and their consumers; all queues of",
+      "                                    the virtual host are listed by RabbitMQ's management plugin",
+      "  purge NAME                        delete the messages of a queue that wait",
+      "  delete NAME [--if-unused] [--if-empty]",
+      "                                    delete a queue, unless it has consumers, or messages",
       "What the server refuses is exit code 7."
     },
     footer = {"", ExitCode.HELP})
 final class AdminCommand implements Callable<Integer> {
+
+  static final String IF_UNUSED = "--if-unused";
+  static final String IF_EMPTY = "--if-empty";
 
   private final Streams streams;
 
@@ -48,6 +59,20 @@ final class AdminCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Write one line of JSON in place of a table.")
   private boolean json;
+
+  @Option(
+      names = "--management",
+      paramLabel = "URL",
+      description =
+          "Where RabbitMQ's management plugin is, which lists the queues; by default port 15672 of the"
+              + " broker, over TLS port 15671. Asked as the broker's user.")
+  private @Nullable String management;
+
+  @Option(names = IF_UNUSED, description = "Delete a queue only if it has no consumers.")
+  private boolean ifUnused;
+
+  @Option(names = IF_EMPTY, description = "Delete a queue only if no messages wait in it.")
+  private boolean ifEmpty;
 
   @Parameters(index = "0", paramLabel = "ACTION", description = "What to do, see above.")
   private String action = "";
@@ -65,11 +90,23 @@ final class AdminCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     log.applyForOneTask();
-    try (BrokerAdmin admin = BrokerAdmin.open(broker.uri())) {
-      Report report = admin.run(action, arguments);
+    try (BrokerAdmin admin = BrokerAdmin.open(broker.uri(), management)) {
+      Report report = admin.run(action, withConditions());
       String text = json ? report.json() : report.text();
       streams.out().write(text.getBytes(StandardCharsets.UTF_8));
     }
     return ExitCode.DONE;
+  }
+
+  /** With the conditions as arguments, so that an action that knows none refuses them. */
+  private List<String> withConditions() {
+    List<String> all = new ArrayList<>(arguments);
+    if (ifUnused) {
+      all.add(IF_UNUSED);
+    }
+    if (ifEmpty) {
+      all.add(IF_EMPTY);
+    }
+    return all;
   }
 }

@@ -4,6 +4,7 @@ package io.taskwire.cli;
 import io.taskwire.spi.BrokerUri;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An administrator's way to one broker. Brokers have little in common here: each kind has its own actions. */
 interface BrokerAdmin extends AutoCloseable {
@@ -21,20 +22,34 @@ interface BrokerAdmin extends AutoCloseable {
   /**
    * Finds the way to a broker.
    *
+   * @param management where RabbitMQ's management plugin is, null for its usual place
    * @throws IllegalArgumentException if brokers of its kind cannot be looked after from here, or there are several
    */
-  static BrokerAdmin open(String uri) {
+  static BrokerAdmin open(String uri, @Nullable String management) {
     requireOne(uri);
-    return isGearman(uri) ? new GearmanBrokerAdmin(uri) : new BeanstalkBrokerAdmin(uri);
+    Kind kind = Kind.of(uri);
+    if (management != null && kind != Kind.RABBITMQ) {
+      throw new IllegalArgumentException("--management is for RabbitMQ only");
+    }
+    return switch (kind) {
+      case GEARMAN -> new GearmanBrokerAdmin(uri);
+      case BEANSTALKD -> new BeanstalkBrokerAdmin(uri);
+      case RABBITMQ -> RabbitmqBrokerAdmin.open(uri, management);
+    };
   }
 
   /** Asks how it stands with a task. */
   static Report taskStatus(String uri, String id) {
-    if (isGearman(uri)) {
-      return GearmanTaskStatus.ask(uri, id);
-    }
-    requireOne(uri); // each counts its jobs from 1
-    return BeanstalkTaskStatus.ask(uri, id);
+    return switch (Kind.of(uri)) {
+      case GEARMAN -> GearmanTaskStatus.ask(uri, id);
+      case BEANSTALKD -> {
+        requireOne(uri); // each counts its jobs from 1
+        yield BeanstalkTaskStatus.ask(uri, id);
+      }
+      case RABBITMQ ->
+        throw new IllegalArgumentException(
+            "RabbitMQ cannot tell how it stands with a task; Gearman and beanstalkd can");
+    };
   }
 
   private static void requireOne(String uri) {
@@ -45,15 +60,22 @@ interface BrokerAdmin extends AutoCloseable {
     }
   }
 
-  /** Tells Gearman from beanstalkd. */
-  private static boolean isGearman(String uri) {
-    String scheme = BrokerUri.parse(uri).scheme();
-    return switch (scheme) {
-      case "gearman", "gearmans" -> true;
-      case "beanstalk", "beanstalks" -> false;
-      default ->
-        throw new IllegalArgumentException("there is no admin for the scheme \"" + scheme
-            + "\"; there is one for gearman, gearmans, beanstalk and beanstalks");
-    };
+  /** The brokers that can be looked after. */
+  enum Kind {
+    GEARMAN,
+    BEANSTALKD,
+    RABBITMQ;
+
+    static Kind of(String uri) {
+      String scheme = BrokerUri.parse(uri).scheme();
+      return switch (scheme) {
+        case "gearman", "gearmans" -> GEARMAN;
+        case "beanstalk", "beanstalks" -> BEANSTALKD;
+        case "amqp", "amqps" -> RABBITMQ;
+        default ->
+          throw new IllegalArgumentException("there is no admin for the scheme \"" + scheme
+              + "\"; there is one for gearman, gearmans, beanstalk, beanstalks, amqp and amqps");
+      };
+    }
   }
 }

@@ -20,6 +20,10 @@ import io.taskwire.gearman.GearmanConnectionException;
 import io.taskwire.gearman.GearmanException;
 import io.taskwire.gearman.GearmanTimeoutException;
 import io.taskwire.gearman.NoServerException;
+import io.taskwire.rabbitmq.RabbitmqConnectionException;
+import io.taskwire.rabbitmq.RabbitmqException;
+import io.taskwire.rabbitmq.RabbitmqManagementException;
+import io.taskwire.rabbitmq.RabbitmqRefusedException;
 
 /** What the exit codes mean. */
 final class ExitCode {
@@ -66,6 +70,9 @@ final class ExitCode {
     if (failure instanceof BeanstalkException known) {
       return ofAdmin(known);
     }
+    if (failure instanceof RabbitmqException known) {
+      return ofAdmin(known);
+    }
     if (failure instanceof SerializationException) {
       return FAILED; // a result that JSON has no form for
     }
@@ -88,6 +95,14 @@ final class ExitCode {
       return CONNECT;
     }
     return failure instanceof BeanstalkReplyException ? REFUSED : OTHER;
+  }
+
+  private static int ofAdmin(RabbitmqException failure) {
+    if (failure instanceof RabbitmqConnectionException
+        || failure instanceof RabbitmqManagementException) {
+      return CONNECT;
+    }
+    return failure instanceof RabbitmqRefusedException ? REFUSED : OTHER;
   }
 
   private static int ofTask(TaskException failure) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** The command without a subcommand, and how commands report what goes wrong. */
 @Command(
     name = "taskwire",
-    description = "Submits and handles tasks over Gearman, beanstalkd and memory.",
+    description = "Submits and handles tasks over Gearman, beanstalkd, RabbitMQ and memory.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {"", ExitCode.HELP})

@@ -72,14 +72,14 @@ class ArgumentsTest {
   @Test
   void an_unknown_scheme_is_answered_with_those_there_are() {
     assertThat(run("capabilities telegraph").stderr())
-        .contains("\"telegraph\"", "beanstalk", "gearman", "memory");
+        .contains("\"telegraph\"", "amqp", "beanstalk", "gearman", "memory");
   }
 
   @Test
   void capabilities_show_every_transport_or_one() {
     assertThat(run("capabilities").stdout().lines().findFirst())
         .hasValueSatisfying(head -> assertThat(head.split(" +"))
-            .containsExactly("feature", "beanstalk", "gearman", "memory"));
+            .containsExactly("feature", "beanstalk", "gearman", "memory", "rabbitmq"));
     assertThat(run("capabilities gearman").stdout())
         .containsPattern("(?m)^feature +gearman$")
         .containsPattern("(?m)^results +native$")
