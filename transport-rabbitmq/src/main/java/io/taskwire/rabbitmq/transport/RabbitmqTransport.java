@@ -129,6 +129,12 @@ final class RabbitmqTransport implements Transport {
     return replyQueue;
   }
 
+  /** Whether replies have to survive the broker's death on their way. */
+  boolean keepsReplies() {
+    return replyQueue.isDurable()
+        || context.settings().get(TransportOptions.PERSISTENT_REPLIES);
+  }
+
   String nextId() {
     return ids.next();
   }

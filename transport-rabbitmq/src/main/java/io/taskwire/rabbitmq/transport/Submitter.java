@@ -41,7 +41,7 @@ final class Submitter {
     this.transport = session.transport();
     this.requests = new RequestEncoder(
         transport.replyQueue().name(),
-        transport.replyQueue().isDurable(),
+        transport.keepsReplies(),
         transport.settings().maxPriority());
   }
 

@@ -79,6 +79,12 @@ public final class TransportOptions {
       DeclareMode.ACTIVE,
       "Whether tasks' queues are declared, or only looked for, where somebody else makes them.");
 
+  static final Option<Boolean> PERSISTENT_REPLIES = Option.flag(
+      "persistentReplies",
+      false,
+      "Whether replies survive the broker's death between worker and caller, which costs more than half of the speed; those"
+          + " of a caller with a clientId always do.");
+
   public static final Option<Duration> HEARTBEAT = Option.durationOrOff(
       "heartbeat",
       Duration.ofSeconds(60),
@@ -107,6 +113,7 @@ public final class TransportOptions {
         MAX_PRIORITY,
         MESSAGE_TTL,
         DECLARE,
+        PERSISTENT_REPLIES,
         HEARTBEAT,
         USERNAME,
         PASSWORD);

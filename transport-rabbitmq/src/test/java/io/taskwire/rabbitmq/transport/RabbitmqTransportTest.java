@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -465,6 +466,60 @@ class RabbitmqTransportTest extends OneBrokerTest {
     assertThat(failure).isInstanceOfAny(RemoteTaskException.class, TaskTimeoutException.class);
     Channel bare = bare();
     assertThat(bare.basicGet(type.name(), true)).isNull();
+  }
+
+  @Test
+  void a_task_beyond_its_time_to_live_is_gone_or_set_aside() throws Exception {
+    TaskType<Integer, Integer> type = echo();
+    TaskQueue caller = bed().open("messageTtl=100ms", "deadLetterQueue=true");
+    Await.value(caller.send(type, 1));
+
+    Channel bare = bare();
+    Await.until("a dead letter", () -> count(bare, type.name() + ".dead") == 1);
+    assertThat(bare.messageCount(type.name())).isZero();
+  }
+
+  @Test
+  void a_task_that_is_held_too_long_for_the_broker_loses_its_lease_and_comes_again() {
+    broker.evaluate("application:set_env(rabbit, consumer_timeout, 1000)");
+    broker.evaluate("application:set_env(rabbit, channel_tick_interval, 300)");
+    try {
+      TaskType<Integer, Integer> type = echo();
+      AtomicInteger runs = new AtomicInteger();
+      TaskQueue worker = bed().openShared(PATIENT);
+      worker.onAsync(type, (number, context) -> {
+        if (runs.incrementAndGet() > 1) {
+          return Future.succeededFuture(number);
+        }
+        // Told that its channel was closed, it ends too late.
+        return context.cancelled().map(-1);
+      });
+      Await.value(worker.start());
+
+      assertThat(Await.value(bed().open(PATIENT).call(type, 5))).isEqualTo(5);
+
+      bed().events(worker).await(Kind.LEASE_LOST, 1);
+      assertThat(runs).hasValue(2);
+      assertThat(bed().events(worker).count(Kind.DISCONNECTED)).isZero();
+    } finally {
+      broker.evaluate("application:set_env(rabbit, consumer_timeout, 1800000)");
+      broker.evaluate("application:set_env(rabbit, channel_tick_interval, 60000)");
+    }
+  }
+
+  @Test
+  void replies_are_persistent_where_that_is_asked_for() throws Exception {
+    TaskType<Integer, Integer> type = echo();
+    Await.value(bed().open().task(type, 1));
+    Await.value(bed().open("persistentReplies=true").task(type, 2));
+    Channel bare = bare();
+    List<@Nullable Object> asked = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Map<String, Object> headers = bare.basicGet(type.name(), true).getProps().getHeaders();
+      asked.add(headers == null ? null : String.valueOf(headers.get("tw-keep")));
+    }
+
+    assertThat(asked).containsExactly(null, "1");
   }
 
   @Test
