@@ -56,10 +56,10 @@ final class RabbitmqSession implements Session {
     consuming.closed().onSuccess(this::lose);
   }
 
-  /** From now on the queue has this session, and is told of its loss. */
-  RabbitmqSession handOut() {
-    handedOut = true;
-    return this;
+  /** From now on the queue has this session, and is told of its loss; fails if it is lost already. */
+  Future<Session> handOut() {
+    handedOut = !ended;
+    return ended ? Future.failedFuture(transport.notConnected()) : Future.succeededFuture(this);
   }
 
   RabbitmqTransport transport() {
@@ -93,15 +93,21 @@ final class RabbitmqSession implements Session {
     return publishing.isWritable();
   }
 
-  /** Begins to read the reply queue, once; a failure costs the session. */
+  /** Begins to read the reply queue, once; fails with a {@link QueueRefusedException}, or costs the session. */
   Future<Void> readReplies() {
     Future<Void> begun = replies;
     if (begun == null) {
-      begun =
-          ReplyReader.start(transport, consuming, transport.readsReplies(), listener, this::lose);
+      begun = ReplyReader.start(
+              transport, consuming, transport.readsReplies(), listener, this::lose)
+          .onSuccess(reading -> transport.readRepliesFromNowOn());
       replies = begun;
-      transport.readRepliesFromNowOn();
-      begun.onFailure(this::lose);
+      begun.onFailure(cause -> {
+        if (cause instanceof QueueRefusedException) {
+          replies = null; // tasks without a result go on; the next with one asks again
+        } else {
+          lose(cause);
+        }
+      });
     }
     return begun;
   }

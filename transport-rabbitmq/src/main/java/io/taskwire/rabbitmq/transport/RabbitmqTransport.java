@@ -131,8 +131,7 @@ final class RabbitmqTransport implements Transport {
 
   /** Whether replies have to survive the broker's death on their way. */
   boolean keepsReplies() {
-    return replyQueue.isDurable()
-        || context.settings().get(TransportOptions.PERSISTENT_REPLIES);
+    return replyQueue.isDurable() || context.settings().get(TransportOptions.PERSISTENT_REPLIES);
   }
 
   String nextId() {
@@ -198,12 +197,16 @@ final class RabbitmqTransport implements Transport {
           session = opened;
           // Waiting callers get their replies again before anything else happens.
           Future<Void> replies = readsReplies ? opened.readReplies() : Future.succeededFuture();
-          return replies.<Session>map(v -> opened.handOut()).onFailure(failed -> opened.abort());
+          return replies.compose(v -> opened.handOut()).onFailure(failed -> opened.abort());
         })
         .recover(cause -> {
           Future<Void> unused = publishing.close();
           unused = consuming.close();
-          return Future.failedFuture(BrokerConnectException.of(broker(), cause));
+          return Future.failedFuture(
+              cause instanceof QueueRefusedException refused
+                  ? new BrokerConnectException(
+                      String.valueOf(refused.getMessage()), refused.mayPass(), refused)
+                  : BrokerConnectException.of(broker(), cause));
         });
   }
 

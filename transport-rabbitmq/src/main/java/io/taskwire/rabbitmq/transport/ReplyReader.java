@@ -34,6 +34,7 @@ final class ReplyReader implements DeliveryReceiver {
   private final ConsumeChannel channel;
   private final Consumer<Throwable> onLost;
   private final Context context;
+  private final ReplyQueue queue;
 
   private long handedOver;
   private boolean acknowledging;
@@ -48,6 +49,7 @@ final class ReplyReader implements DeliveryReceiver {
     this.channel = channel;
     this.onLost = onLost;
     this.context = transport.context().context();
+    this.queue = transport.replyQueue();
   }
 
   /**
@@ -72,9 +74,13 @@ final class ReplyReader implements DeliveryReceiver {
         .compose(there -> connection.openConsumer(0, queue.prefetch()))
         .compose(channel -> {
           ReplyReader reader = new ReplyReader(transport, listener, channel, onLost);
-          channel.closed().onSuccess(onLost::accept);
-          return channel.consume(queue.name(), reader).mapEmpty();
-        });
+          return channel
+              .consume(queue.name(), reader)
+              .onSuccess(tag -> channel.closed().onSuccess(onLost::accept))
+              .<Void>mapEmpty();
+        })
+        .recover(cause -> Future.failedFuture(
+            QueueRefusedException.of(queue.name(), queue.declaration(), transport.user(), cause)));
   }
 
   /** Tells whether it was there before. Asked first: it may have been declared with another expiry. */
@@ -97,7 +103,10 @@ final class ReplyReader implements DeliveryReceiver {
       return;
     }
     TaskReply report = report(delivery);
-    if (report == null) {
+    if (report == null && !queue.isDurable() && !transport.results().forEach(id, task -> {})) {
+      handedOver(tag);
+      listener.lateReply(id);
+    } else if (report == null) {
       transport
           .results()
           .arrived(new KeptResults.Reply(
@@ -122,7 +131,7 @@ final class ReplyReader implements DeliveryReceiver {
   }
 
   private void handedOver(long tag) {
-    if (transport.replyQueue().isDurable()) {
+    if (queue.isDurable()) {
       channel.ack(tag);
       return;
     }
@@ -139,7 +148,6 @@ final class ReplyReader implements DeliveryReceiver {
   @Override
   public void cancelled() {
     transport.repliesAreGone();
-    onLost.accept(new IllegalStateException(
-        "the reply queue " + transport.replyQueue().name() + " was deleted"));
+    onLost.accept(new IllegalStateException("the reply queue " + queue.name() + " was deleted"));
   }
 }

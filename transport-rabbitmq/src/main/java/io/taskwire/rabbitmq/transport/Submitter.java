@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.rabbitmq.transport;
 
+import io.taskwire.Feature;
 import io.taskwire.OutcomeUnknownException;
 import io.taskwire.TaskConnectException;
 import io.taskwire.TaskException;
 import io.taskwire.TaskRejectedException;
 import io.taskwire.TaskRejectedException.Reason;
+import io.taskwire.UnsupportedOptionException;
 import io.taskwire.rabbitmq.codec.Content;
 import io.taskwire.rabbitmq.codec.DelayQueue;
 import io.taskwire.rabbitmq.codec.QueueNames;
@@ -56,6 +58,13 @@ final class Submitter {
     } catch (IllegalArgumentException e) {
       task.reject(new TaskRejectedException(
           Reason.REFUSED, String.valueOf(e.getMessage()), submission.taskName(), e));
+      return;
+    }
+    if (submission.deadline() != null && pending.delay != null) {
+      task.reject(new UnsupportedOptionException(
+          Feature.DEADLINE,
+          "RabbitMQ cannot keep a deadline for a task that it delays: leave out one of the two",
+          submission.taskName()));
       return;
     }
     if (ended) {
@@ -197,6 +206,12 @@ final class Submitter {
       int bytes = content.body().length;
       if (sent && session.publisher().wasTooLarge(cause, bytes)) {
         task.reject(tooLarge());
+        return;
+      }
+      if (Publisher.wasForbidden(cause, delay == null ? "" : delay.name())) {
+        task.reject(rejected(
+            Reason.REFUSED,
+            "does not let user " + transport.user() + " publish: grant the permission to write"));
         return;
       }
       BrokerConnectException lost = BrokerConnectException.of(transport.broker(), cause);

@@ -224,6 +224,46 @@ class RabbitmqTransportTest extends OneBrokerTest {
   }
 
   @Test
+  void a_user_who_may_not_publish_is_told_so() {
+    broker.addUser("reader", "word");
+    broker.permit("reader", ".*", "", ".*");
+    TaskType<Integer, Integer> type = echo();
+    TaskQueue queue = bed().openAt("amqp://reader:word@127.0.0.1:" + broker.port(), PATIENT);
+
+    TaskRejectedException refused = Await.failure(queue.send(type, 1), TaskRejectedException.class);
+
+    assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
+    assertThat(refused).hasMessageContaining("reader").hasMessageContaining("write");
+  }
+
+  @Test
+  void a_user_without_a_reply_queue_may_send_and_not_call() throws Exception {
+    broker.addUser("sender", "word");
+    broker.permit("sender", "echo.*", ".*", ".*");
+    TaskType<Integer, Integer> type = echo();
+    TaskQueue queue = bed().openAt("amqp://sender:word@127.0.0.1:" + broker.port(), PATIENT);
+
+    Await.value(queue.send(type, 1));
+    TaskRejectedException refused = Await.failure(queue.call(type, 2), TaskRejectedException.class);
+    Await.value(queue.send(type, 3));
+
+    assertThat(refused).hasMessageContaining("taskwire.reply");
+    assertThat(bed().events(queue).count(Kind.CONNECTED)).isEqualTo(1);
+    assertThat(bare().messageCount(type.name())).isEqualTo(2);
+  }
+
+  @Test
+  void a_delayed_task_has_no_deadline() {
+    SubmitOptions both =
+        SubmitOptions.create().delay(Duration.ofSeconds(1)).deadline(Duration.ofSeconds(2));
+
+    UnsupportedOptionException refused =
+        Await.failure(bed().open().send(echo(), 1, both), UnsupportedOptionException.class);
+
+    assertThat(refused.feature()).isEqualTo(Feature.DEADLINE);
+  }
+
+  @Test
   void a_wrong_password_ends_the_attempts_at_once_and_is_not_shown() {
     TaskQueue queue = bed().openAt("amqp://guest:no-such-word@127.0.0.1:" + broker.port());
 
