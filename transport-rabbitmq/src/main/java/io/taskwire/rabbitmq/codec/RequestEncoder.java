@@ -38,7 +38,7 @@ public final class RequestEncoder {
   }
 
   /**
-   * Writes a request. One that is delayed has no expiration, which the delay's queue would obey too.
+   * Writes a request; one with a deadline must not be delayed, or the delay's queue would obey its expiration.
    *
    * @param task the task
    * @param id its id
@@ -61,7 +61,7 @@ public final class RequestEncoder {
       properties.priority(priority(task.priority()));
     }
     Duration deadline = task.deadline();
-    if (deadline != null && task.delay().isZero()) {
+    if (deadline != null) {
       properties.expiration(Long.toString(millis(deadline)));
     }
     return new Content(

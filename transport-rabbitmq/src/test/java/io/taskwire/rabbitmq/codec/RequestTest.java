@@ -206,15 +206,6 @@ class RequestTest {
   }
 
   @Test
-  void a_delayed_request_has_no_expiration_since_the_delays_queue_would_obey_it() {
-    Duration delay = Duration.ofSeconds(20);
-    Content content = encoder.encode(
-        Wire.submission(true, Priority.NORMAL, delay, Duration.ofSeconds(9), Map.of()), "id-1");
-
-    assertThat(content.properties().build().getExpiration()).isNull();
-  }
-
-  @Test
   void what_amqp_cannot_carry_is_refused() {
     Map<String, String> longName = Map.of("x-" + "n".repeat(256), "v");
     Map<String, String> muchText = Map.of("x-n", "v".repeat(HeaderTable.MAX_BYTES));
