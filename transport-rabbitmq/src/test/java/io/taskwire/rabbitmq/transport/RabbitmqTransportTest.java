@@ -327,6 +327,39 @@ class RabbitmqTransportTest extends OneBrokerTest {
   }
 
   @Test
+  void a_task_whose_reply_is_not_confirmed_is_not_acknowledged() {
+    TaskType<Integer, Integer> type = echo();
+    AtomicInteger runs = new AtomicInteger();
+    Promise<Void> finish = Promise.promise();
+    TaskQueue worker = bed().openShared(PATIENT);
+    worker.onAsync(type, number -> finish.future().map(runs.incrementAndGet()));
+    Await.value(worker.start());
+    TaskHandle<Integer> handle = Await.value(bed().open(PATIENT).task(type, 0));
+    bed().events(worker).await(Kind.STARTED, 1);
+
+    broker.memoryAlarm();
+    try {
+      finish.complete();
+      broker.closeConnections("the reply is in one of them");
+    } finally {
+      broker.endMemoryAlarm();
+    }
+
+    assertThat(Await.value(handle.result())).isEqualTo(2);
+  }
+
+  @Test
+  void a_prefetch_size_which_rabbitmq_does_not_know_ends_the_start_with_an_error_that_says_so() {
+    TaskQueue queue = bed().open("prefetchSize=1000", "retry=50ms");
+    queue.on(echo(), number -> number);
+
+    TaskConnectException refused = Await.failure(queue.start(), TaskConnectException.class);
+
+    assertThat(refused).hasMessageContaining("prefetch");
+    queue.shutdown();
+  }
+
+  @Test
   void what_cannot_be_accepted_under_the_alarm_fails_in_time() {
     TaskQueue caller = bed().open("acceptTimeout=300ms");
     TaskType<Integer, Integer> type = echo();
