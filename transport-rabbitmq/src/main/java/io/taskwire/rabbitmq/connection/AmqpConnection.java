@@ -85,7 +85,11 @@ public final class AmqpConnection {
     this.client = client;
     this.socket = socket;
     this.writer = new Writer(context, () -> inbox.add(this::tellRelieved));
-    this.questions = new Questions(inbox, threads, client, failures, this::end);
+    this.questions = new Questions(this, threads, client);
+    inbox.whenLoopEnded(() -> {
+      writer.end();
+      socket.abort();
+    });
     client.addShutdownListener(signal -> inbox.add(() -> end(signal)));
     client.addBlockedListener(new Blocking());
   }

@@ -132,6 +132,7 @@ public final class ConsumeChannel {
       if (closed.future().isComplete()) {
         made.complete();
       } else {
+        connection.limit(made, "channel.close");
         // Behind what was settled before.
         connection.writer().add(() -> connection.inbox().add(this::closeNow), COMMAND_SIZE);
       }

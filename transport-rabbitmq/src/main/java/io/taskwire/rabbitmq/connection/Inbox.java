@@ -20,7 +20,9 @@ final class Inbox {
   private static final int MOST_BYTES = 8 << 20;
 
   private final Context context;
-  private final Runnable whenLoopEnded;
+
+  // Set while the connection is made, called by whichever thread finds that the loop has ended.
+  private volatile Runnable whenLoopEnded;
 
   // The threads of the connection add, the event loop takes all at once.
   private final Object lock = new Object();
@@ -36,6 +38,11 @@ final class Inbox {
   Inbox(Context context, Runnable whenLoopEnded) {
     this.context = context;
     this.whenLoopEnded = whenLoopEnded;
+  }
+
+  /** Says what is to be done in place of the loop once that has ended with its Vert.x instance. */
+  void whenLoopEnded(Runnable action) {
+    whenLoopEnded = action;
   }
 
   /** Adds what may not wait. */

@@ -13,7 +13,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,30 +32,21 @@ final class Questions {
     T ask(Connection connection) throws Exception;
   }
 
-  private final Inbox inbox;
+  private final AmqpConnection owner;
   private final Connection connection;
-  private final Failures failures;
-  private final Consumer<Throwable> ended;
   private final ThreadPoolExecutor executor;
 
   // Only the event loop.
   private final Set<Promise<?>> open = new LinkedHashSet<>();
+  private Promise<Void> nextAnswer = Promise.promise();
   private @Nullable Throwable endedBy;
 
   // Only the asking thread.
   private @Nullable Channel shared;
 
-  /** {@code ended} is told, on the event loop, what the connection cannot survive. */
-  Questions(
-      Inbox inbox,
-      ConnectionThreads threads,
-      Connection connection,
-      Failures failures,
-      Consumer<Throwable> ended) {
-    this.inbox = inbox;
+  Questions(AmqpConnection owner, ConnectionThreads threads, Connection connection) {
+    this.owner = owner;
     this.connection = connection;
-    this.failures = failures;
-    this.ended = ended;
     executor = new ThreadPoolExecutor(
         0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST), threads);
   }
@@ -97,6 +87,9 @@ final class Questions {
       return Future.failedFuture(
           new RejectedExecutionException(MOST + " questions wait for RabbitMQ's answers", e));
     }
+    if (open.isEmpty()) {
+      limitNext();
+    }
     open.add(answer);
     return answer.future();
   }
@@ -104,29 +97,44 @@ final class Questions {
   private <T> void answer(Question<T> question, Promise<T> answer) {
     try {
       T result = question.ask(connection);
-      inbox.add(() -> {
-        open.remove(answer);
+      owner.inbox().add(() -> {
+        answered(answer);
         answer.tryComplete(result);
       });
     } catch (Exception e) {
-      inbox.add(() -> failed(answer, e));
+      owner.inbox().add(() -> failed(answer, e));
     }
   }
 
   private void failed(Promise<?> answer, Exception cause) {
-    Throwable reason = failures.asking(cause);
+    Throwable reason = owner.failures().asking(cause);
     if (reason instanceof IOException) {
       // No answer at all, or nothing that can be written: this fails the answer, too.
-      ended.accept(reason);
+      owner.end(reason);
     } else {
-      open.remove(answer);
+      answered(answer);
       answer.tryFail(reason);
     }
+  }
+
+  private void answered(Promise<?> answer) {
+    open.remove(answer);
+    nextAnswer.tryComplete();
+    if (!open.isEmpty()) {
+      limitNext();
+    }
+  }
+
+  /** amqp-client limits the wait for an answer, but not for a thread that is stuck in writing. */
+  private void limitNext() {
+    nextAnswer = Promise.promise();
+    owner.limit(nextAnswer, "a question");
   }
 
   /** Fails what has no answer; nothing is asked any more. */
   void end(Throwable cause) {
     endedBy = cause;
+    nextAnswer.tryComplete();
     executor.shutdown();
     executor.getQueue().clear();
     List.copyOf(open).forEach(answer -> answer.tryFail(cause));

@@ -179,8 +179,7 @@ final class RabbitmqSession implements Session {
     }
     transport.ended(this);
     submitter.end();
-    // Their publishes without an answer are told of it in a turn of their own, and the session's
-    // listener after them.
+    // Their publishes without an answer are told of it now, and the session's listener after them.
     publishing.end(why);
     consuming.end(why);
     if (handedOut) {

@@ -7,6 +7,7 @@ import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.broker.RabbitmqBroker;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,11 +194,23 @@ class AmqpConnectionTest {
       loop.run(() -> publisher.publish(OnLoop.message(queue), published));
       long began = System.nanoTime();
       loop.await(connection::close);
-      assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(1500);
+      assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(2000);
       assertThat(published.next()).startsWith("lost");
     } finally {
       broker.endMemoryAlarm();
     }
+  }
+
+  @Test
+  void end_of_the_event_loop_leaves_no_thread_behind_a_lost_connection() {
+    Vertx other = Vertx.vertx();
+    Await.value(AmqpConnection.open(other.getOrCreateContext(), OnLoop.options(broker.port())));
+    loop.await(connection::close);
+    Await.value(other.close());
+    assertThat(threads(broker.port())).isNotEmpty();
+    broker.closeConnections("the end");
+    Await.until(
+        "no thread of the connection is left", () -> threads(broker.port()).isEmpty());
   }
 
   @Test
