@@ -13,6 +13,7 @@ import io.taskwire.TaskHandle;
 import io.taskwire.TaskQueue;
 import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.bed.Events.Kind;
+import io.taskwire.tck.broker.FreePort;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -128,8 +129,7 @@ public abstract class CloseContract extends Contract {
   @Test
   void a_queue_that_never_connected_and_has_no_handlers_ends_its_start() {
     assumeProcess();
-    broker().kill();
-    TaskQueue queue = bed().open("retry=1h");
+    TaskQueue queue = bed().openAt(nobodyAt(FreePort.find()), "retry=1h");
     Future<Void> started = queue.start();
     Future<Void> pinged = queue.ping();
     bed().events(queue).await(Kind.RECONNECTING, 1);

@@ -11,6 +11,7 @@ import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.bed.Events;
 import io.taskwire.tck.bed.Events.Kind;
+import io.taskwire.tck.broker.FreePort;
 import io.taskwire.tck.proxy.TcpProxy;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -74,25 +75,26 @@ public abstract class ConnectContract extends Contract {
   @Test
   void each_failed_attempt_is_told_with_its_number_its_cause_and_the_next_wait() {
     assumeProcess();
-    broker().kill();
+    int port = FreePort.find();
 
-    TaskQueue queue = bed().open("retry=20ms");
+    TaskQueue queue = bed().openAt(nobodyAt(port), "retry=20ms");
     bed().events(queue).await(Kind.RECONNECTING, 3);
 
     List<Events.Event> attempts = bed().events(queue).of(Kind.RECONNECTING).subList(0, 3);
     assertThat(attempts).extracting(Events.Event::attempt).containsExactly(1, 2, 3);
     assertThat(attempts).extracting(Events.Event::nextIn).containsOnly(Duration.ofMillis(20));
     assertThat(attempts)
-        .allSatisfy(attempt -> assertThat(attempt.cause())
-            .hasMessageContaining(Integer.toString(broker().port())));
+        .allSatisfy(
+            attempt -> assertThat(attempt.cause()).hasMessageContaining(Integer.toString(port)));
   }
 
   @Test
   void the_wait_grows_if_asked_to() {
     assumeProcess();
-    broker().kill();
 
-    TaskQueue queue = bed().open("retry=10ms", "retryBackoff=exponential", "retryMax=80ms");
+    TaskQueue queue = bed()
+        .openAt(
+            nobodyAt(FreePort.find()), "retry=10ms", "retryBackoff=exponential", "retryMax=80ms");
     bed().events(queue).await(Kind.RECONNECTING, 8);
 
     List<Duration> waits = bed().events(queue).of(Kind.RECONNECTING).stream()
@@ -107,17 +109,17 @@ public abstract class ConnectContract extends Contract {
   @Test
   void without_retry_the_first_refusal_fails_start_and_submits() {
     assumeProcess();
-    broker().kill();
+    int port = FreePort.find();
     String task = bed().name("off");
 
-    TaskQueue queue = bed().open("retry=off");
+    TaskQueue queue = bed().openAt(nobodyAt(port), "retry=off");
     Registration registration = queue.on(task, data -> "done");
     Future<Object> call = queue.call(task, null);
     Future<Void> started = queue.start();
 
     TaskConnectException failure = Await.failure(started, TaskConnectException.class);
     assertThat(failure).hasCauseInstanceOf(BrokerConnectException.class);
-    assertThat(failure).hasMessageContaining(Integer.toString(broker().port()));
+    assertThat(failure).hasMessageContaining(Integer.toString(port));
     TaskConnectException submit = Await.failure(call, TaskConnectException.class);
     assertThat(submit.taskName()).isEqualTo(task);
     assertThat(submit.isSafeToRetry()).isTrue();
@@ -130,9 +132,8 @@ public abstract class ConnectContract extends Contract {
   @Test
   void attempts_are_limited_if_asked_to() {
     assumeProcess();
-    broker().kill();
 
-    TaskQueue queue = bed().open("retry=20ms", "retryAttempts=3");
+    TaskQueue queue = bed().openAt(nobodyAt(FreePort.find()), "retry=20ms", "retryAttempts=3");
     TaskConnectException failure = Await.failure(queue.start(), TaskConnectException.class);
 
     assertThat(failure).hasCauseInstanceOf(BrokerConnectException.class);
@@ -157,10 +158,9 @@ public abstract class ConnectContract extends Contract {
   @Test
   void a_submit_that_found_no_broker_in_time_is_safe_to_retry() {
     assumeProcess();
-    broker().kill();
     String task = bed().name("in-time");
 
-    TaskQueue queue = bed().open("retry=50ms", "acceptTimeout=200ms");
+    TaskQueue queue = bed().openAt(nobodyAt(FreePort.find()), "retry=50ms", "acceptTimeout=200ms");
 
     TaskConnectException failure =
         Await.failure(queue.task(task, null), TaskConnectException.class);
@@ -172,8 +172,7 @@ public abstract class ConnectContract extends Contract {
   @Test
   void closing_ends_what_waits_for_the_first_connection() {
     assumeProcess();
-    broker().kill();
-    TaskQueue queue = bed().openShared("retry=1h");
+    TaskQueue queue = bed().openSharedAt(nobodyAt(FreePort.find()), "retry=1h");
     queue.on(bed().name("never"), data -> null);
     Future<Void> started = queue.start();
     Future<?> submit = queue.task(bed().name("never-sent"), null);

@@ -7,6 +7,7 @@ import io.taskwire.Feature;
 import io.taskwire.TaskQueue;
 import io.taskwire.tck.bed.TestBed;
 import io.taskwire.tck.broker.Broker;
+import io.taskwire.tck.broker.FreePort;
 import io.taskwire.tck.proxy.TcpProxy;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -117,6 +118,17 @@ public abstract class Contract {
    */
   protected final String through(TcpProxy proxy) {
     return broker().urlThrough(proxy.port());
+  }
+
+  /**
+   * Gives an address of the same kind that refuses connections, as the broker's does while it is down. A broker that was
+   * killed for it would have to start again for the next test, which takes RabbitMQ seconds.
+   *
+   * @param port one that is {@linkplain FreePort free}
+   * @return a URI without options
+   */
+  protected final String nobodyAt(int port) {
+    return broker().urlThrough(port);
   }
 
   /**
