@@ -4,7 +4,8 @@ its time. What it writes stands in hex, so that a line is a line.
   peer.py serve PORT TASK [raw]     works on a task until it is killed; what a payload asks for see answer()
   peer.py call PORT TASK [raw]      one task for each line of stdin, which is the payload in hex; writes what came of each
   peer.py send PORT TASK            the same without response
-  peer.py flood PORT TASK COUNT     that many tasks at once, with the numbers from 0; writes how many results were theirs
+  peer.py flood PORT TASK COUNT     that many tasks at once, with the numbers from 0; writes each hundredth that is sent, and
+                                    at last how many results were theirs
 """
 import asyncio
 import collections
@@ -108,7 +109,11 @@ async def call(protocol, task, wants_result):
 
 
 async def flood(protocol, task, count):
-    replies = [await publish(protocol, task, umsgpack.packb(number), True) for number in range(count)]
+    replies = []
+    for number in range(count):
+        replies.append(await publish(protocol, task, umsgpack.packb(number), True))
+        if number % 100 == 99:
+            say("sent", number + 1)
     right = 0
     for number, reply in enumerate(replies):
         body, ours, _ = await asyncio.wait_for(reply, 30)
