@@ -3,13 +3,16 @@ package io.taskwire.rabbitmq.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.util.Throwables.getStackTrace;
 
 import io.taskwire.InvalidOptionException;
+import io.taskwire.TaskQueue;
 import io.taskwire.spi.BrokerUri;
 import io.taskwire.spi.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
 
@@ -59,5 +62,20 @@ class CredentialsTest {
     assertThat(settings.toString()).contains("username=ann").doesNotContain(PASSWORD);
     assertThat(TransportOptions.PASSWORD.isSecret()).isTrue();
     assertThat(TransportOptions.PASSWORD.show(credentials.password())).isEqualTo("***");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "amqp://ann:s3cr3t@localhost?password=s3cr3t",
+        "amqp://localhost?password=s3cr3t",
+        "amqp://ann@localhost?pasword=s3cr3t",
+        "amqp://ann@localhost?password=s3cr3t&deliveryLimit=3",
+        "amqp://ann@localhost?password=s3cr3t&maxPriority=many"
+      })
+  void a_queue_that_cannot_be_opened_does_not_tell_its_password(String uri) {
+    assertThatThrownBy(() -> TaskQueue.open(uri))
+        .isInstanceOf(InvalidOptionException.class)
+        .satisfies(e -> assertThat(getStackTrace(e)).doesNotContain(PASSWORD));
   }
 }
