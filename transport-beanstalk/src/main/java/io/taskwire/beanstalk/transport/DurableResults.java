@@ -64,8 +64,8 @@ final class DurableResults implements CallerResults {
       kept.forEach(id, task -> ((SubmittedTask) task).report(reply));
     } else {
       Outcome outcome = SubmittedTask.outcome(reply, maxPayload);
-      kept.arrived(new KeptResults.Reply(
-          id, task -> outcome, job::settle, () -> listener.lateReply(id)));
+      kept.arrived(
+          new KeptResults.Reply(id, task -> outcome, job::settle, () -> listener.lateReply(id)));
     }
   }
 

@@ -377,8 +377,8 @@ class BeanstalkFeaturesTest {
   void of_a_task_that_another_process_submitted_the_broker_can_be_asked_nothing() {
     try (Stage shop = shop().connect()) {
       Caller caller = Caller.of("any", "");
-      var task = shop.get(
-          () -> Future.succeededFuture(shop.transport().attach("any", "raw", "of-another", caller)));
+      var task = shop.get(() ->
+          Future.succeededFuture(shop.transport().attach("any", "raw", "of-another", caller)));
 
       assertThat(shop.get(task::status).state()).isEqualTo(State.UNKNOWN);
       assertThatThrownBy(() -> shop.get(task::cancel))

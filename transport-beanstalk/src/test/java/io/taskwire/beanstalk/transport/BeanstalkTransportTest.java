@@ -69,7 +69,16 @@ class BeanstalkTransportTest {
 
   private static Caller delayed(String task, Duration delay) {
     return new Caller(new Submission(
-        task, Buffer.buffer("later"), Submission.RAW, false, Priority.NORMAL, delay, null, null, null, Map.of()));
+        task,
+        Buffer.buffer("later"),
+        Submission.RAW,
+        false,
+        Priority.NORMAL,
+        delay,
+        null,
+        null,
+        null,
+        Map.of()));
   }
 
   private LinkedBlockingQueue<Delivery> deliveries(String task, int concurrency) {
