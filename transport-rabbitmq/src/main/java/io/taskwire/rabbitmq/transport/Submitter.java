@@ -203,6 +203,11 @@ final class Submitter {
 
     @Override
     public void lost(Throwable cause, boolean sent) {
+      if (cause instanceof IllegalArgumentException) {
+        task.reject(new TaskRejectedException(
+            Reason.REFUSED, String.valueOf(cause.getMessage()), task.taskName(), cause));
+        return;
+      }
       int bytes = content.body().length;
       if (sent && session.publisher().wasTooLarge(cause, bytes)) {
         task.reject(tooLarge());

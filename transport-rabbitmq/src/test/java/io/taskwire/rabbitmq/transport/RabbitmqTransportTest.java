@@ -253,6 +253,24 @@ class RabbitmqTransportTest extends OneBrokerTest {
   }
 
   @Test
+  void headers_that_no_frame_holds_are_refused_and_the_next_task_passes() {
+    TaskType<Integer, Integer> type = echo();
+    echoing(type);
+    TaskQueue caller = bed().open();
+    SubmitOptions large = SubmitOptions.create();
+    for (int number = 0; number < 60; number++) {
+      large = large.header("h" + number, "x".repeat(3_000));
+    }
+
+    TaskRejectedException refused =
+        Await.failure(caller.call(type, 1, large), TaskRejectedException.class);
+
+    assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
+    assertThat(Await.value(caller.call(type, 2))).isEqualTo(2);
+    assertThat(bed().events(caller).count(Kind.CONNECTED)).isEqualTo(1);
+  }
+
+  @Test
   void a_delayed_task_has_no_deadline() {
     SubmitOptions both =
         SubmitOptions.create().delay(Duration.ofSeconds(1)).deadline(Duration.ofSeconds(2));
