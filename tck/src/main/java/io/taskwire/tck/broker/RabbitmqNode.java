@@ -64,6 +64,9 @@ final class RabbitmqNode {
     // The port accepts a little before the start is over, and a node cannot be stopped well until
     // then.
     shell.evaluate("rabbit:await_startup()", START_LIMIT);
+    // A minute later it would miss the port mapper, and start one that stays behind.
+    shell.evaluate(
+        "ok = supervisor:terminate_child(rabbit_sup, rabbit_epmd_monitor_sup)", ANSWER_LIMIT);
   }
 
   private void adapt(Map<String, String> environment, Path folder) {

@@ -182,8 +182,11 @@ class RabbitmqBrokerTest {
       broker.start();
 
       try (Socket socket = trusting().getSocketFactory().createSocket("localhost", broker.port())) {
-        socket.getOutputStream().write(HEADER);
-        assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> {
+              socket.getOutputStream().write(HEADER);
+              socket.getInputStream().read();
+            })
+            .isInstanceOf(IOException.class);
       }
     }
   }
