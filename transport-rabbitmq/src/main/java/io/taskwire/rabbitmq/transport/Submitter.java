@@ -67,12 +67,12 @@ final class Submitter {
           submission.taskName()));
       return;
     }
-    if (ended) {
-      pending.lost(transport.notConnected(), false);
-      return;
-    }
     if (session.publisher().isTooLarge(pending.content.body().length)) {
       task.reject(pending.tooLarge());
+      return;
+    }
+    if (ended) {
+      pending.lost(transport.notConnected(), false);
       return;
     }
     if (submission.wantsResult()) {

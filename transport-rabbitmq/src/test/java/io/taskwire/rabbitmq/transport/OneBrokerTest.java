@@ -4,9 +4,14 @@ package io.taskwire.rabbitmq.transport;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import io.taskwire.TaskQueue;
+import io.taskwire.TaskType;
+import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.bed.TestBed;
 import io.taskwire.tck.broker.RabbitmqBroker;
+import io.vertx.core.Future;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 /** Tests that share a broker, each with a bed of its own and the official client beside it. Nothing is left behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class OneBrokerTest {
+
+  static final String[] PATIENT = {"retry=50ms"};
 
   final RabbitmqBroker broker = RabbitmqBroker.create();
 
@@ -74,5 +81,24 @@ abstract class OneBrokerTest {
       connection = open;
     }
     return open.createChannel();
+  }
+
+  final TaskType<Integer, Integer> echo() {
+    return TaskType.of(bed().name("echo"), Integer.class, Integer.class);
+  }
+
+  final TaskQueue echoing(TaskType<Integer, Integer> type, String... options) {
+    TaskQueue worker = bed().openShared(options);
+    worker.onAsync(type, Future::succeededFuture);
+    Await.value(worker.start());
+    return worker;
+  }
+
+  static long count(Channel channel, String queue) {
+    try {
+      return channel.messageCount(queue);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -7,25 +7,23 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import io.taskwire.Feature;
-import io.taskwire.HandlerOptions;
+import io.taskwire.Priority;
 import io.taskwire.Raw;
 import io.taskwire.RemoteTaskException;
 import io.taskwire.SubmitOptions;
-import io.taskwire.TaskConnectException;
 import io.taskwire.TaskHandle;
 import io.taskwire.TaskQueue;
 import io.taskwire.TaskReject;
-import io.taskwire.TaskRejectedException;
-import io.taskwire.TaskRejectedException.Reason;
 import io.taskwire.TaskRetry;
 import io.taskwire.TaskTimeoutException;
 import io.taskwire.TaskType;
 import io.taskwire.UnsupportedOptionException;
 import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.bed.Events.Kind;
-import io.vertx.core.Future;
+import io.taskwire.tck.proxy.TcpProxy;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,153 +31,12 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is particular to RabbitMQ: its declarations, its permissions, and what an operator may do to a queue. */
+/** What is particular to tasks on RabbitMQ. */
 @Timeout(60)
 class RabbitmqTransportTest extends OneBrokerTest {
-
-  private static final String[] PATIENT = {"retry=50ms"};
-
-  @AfterEach
-  void noMessageSizeIsLeft() {
-    broker.evaluate("application:unset_env(rabbit, max_message_size)");
-  }
-
-  private TaskType<Integer, Integer> echo() {
-    return TaskType.of(bed().name("echo"), Integer.class, Integer.class);
-  }
-
-  private TaskQueue echoing(TaskType<Integer, Integer> type, String... options) {
-    TaskQueue worker = bed().openShared(options);
-    worker.onAsync(type, Future::succeededFuture);
-    Await.value(worker.start());
-    return worker;
-  }
-
-  @Test
-  void a_queue_is_declared_as_aioqueue_does() throws Exception {
-    TaskType<Integer, Integer> type = echo();
-    Await.value(bed().open().send(type, 1));
-
-    // Declaring it otherwise would fail.
-    assertThat(bare().queueDeclare(type.name(), true, false, false, null).getMessageCount())
-        .isEqualTo(1);
-  }
-
-  @Test
-  void a_queue_declared_otherwise_is_refused_with_both_declarations_shown() throws Exception {
-    TaskType<Integer, Integer> type = echo();
-    bare().queueDeclare(type.name(), false, false, false, null);
-    TaskQueue queue = bed().open("retry=off");
-
-    TaskRejectedException refused = Await.failure(queue.send(type, 1), TaskRejectedException.class);
-
-    assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
-    assertThat(refused.taskName()).isEqualTo(type.name());
-    assertThat(refused).hasMessageContaining("durable=true").hasMessageContaining("durable=false");
-    queue.on(type, number -> number);
-    TaskConnectException notLive = Await.failure(queue.start(), TaskConnectException.class);
-    assertThat(notLive).hasMessageContaining("durable=true").hasMessageContaining("durable=false");
-    queue.shutdown();
-  }
-
-  @Test
-  void refused_declarations_leave_the_other_tasks_alone() throws Exception {
-    TaskType<Integer, Integer> bad = echo();
-    bare().queueDeclare(bad.name(), false, false, false, null);
-    TaskType<Integer, Integer> good = echo();
-    echoing(good);
-    TaskQueue caller = bed().open();
-
-    List<Future<Integer>> answers = new ArrayList<>();
-    for (int number = 0; number < 20; number++) {
-      Future<Integer> refused = caller.call(bad, number);
-      answers.add(caller.call(good, number));
-      Await.failure(refused, TaskRejectedException.class);
-    }
-
-    for (int number = 0; number < 20; number++) {
-      assertThat(Await.value(answers.get(number))).isEqualTo(number);
-    }
-    assertThat(bed().events(caller).count(Kind.CONNECTED)).isEqualTo(1);
-  }
-
-  @Test
-  void a_queue_that_nobody_made_is_refused_where_declaring_is_passive() throws Exception {
-    TaskType<Integer, Integer> type = echo();
-    TaskQueue queue = bed().open("declare=passive");
-
-    TaskRejectedException refused = Await.failure(queue.send(type, 1), TaskRejectedException.class);
-
-    assertThat(refused).hasMessageContaining("declare=passive");
-    // A non-durable queue with arguments of somebody's own is taken as it is.
-    bare().queueDeclare(type.name(), false, false, false, Map.of("x-max-length", 10));
-    Await.value(queue.send(type, 2));
-    assertThat(bare().messageCount(type.name())).isEqualTo(1);
-  }
-
-  @Test
-  void a_task_whose_queue_was_deleted_is_routed_to_a_new_one() throws Exception {
-    TaskType<Integer, Integer> type = echo();
-    TaskQueue caller = bed().open();
-    Await.value(caller.send(type, 1));
-    Channel bare = bare();
-    bare.queueDelete(type.name());
-
-    Await.value(caller.send(type, 2));
-
-    assertThat(bare.messageCount(type.name())).isEqualTo(1);
-  }
-
-  @Test
-  void an_unroutable_task_is_an_error_where_declaring_is_passive() throws Exception {
-    TaskType<Integer, Integer> type = echo();
-    Channel bare = bare();
-    bare.queueDeclare(type.name(), true, false, false, null);
-    TaskQueue caller = bed().open("declare=passive");
-    Await.value(caller.send(type, 1));
-    bare.queueDelete(type.name());
-
-    TaskRejectedException refused =
-        Await.failure(caller.send(type, 2), TaskRejectedException.class);
-
-    assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
-    assertThat(refused.isSafeToRetry()).isTrue();
-  }
-
-  @Test
-  void a_worker_whose_queue_is_deleted_declares_it_again() throws Exception {
-    TaskType<Integer, Integer> type = echo();
-    TaskQueue worker = echoing(type, PATIENT);
-    TaskQueue caller = bed().open(PATIENT);
-    assertThat(Await.value(caller.call(type, 1))).isEqualTo(1);
-
-    bare().queueDelete(type.name());
-
-    assertThat(Await.value(caller.call(type, 2))).isEqualTo(2);
-    assertThat(bed().events(worker).count(Kind.DISCONNECTED)).isZero();
-  }
-
-  @Test
-  void running_tasks_of_a_deleted_queue_lose_their_lease() throws Exception {
-    TaskType<Integer, Integer> type = echo();
-    Promise<Integer> never = Promise.promise();
-    TaskQueue worker = bed().openShared(PATIENT);
-    worker.onAsync(type, (number, context) -> {
-      context.cancelled().onComplete(told -> never.tryComplete(-1));
-      return never.future();
-    });
-    Await.value(worker.start());
-    Await.value(bed().open().send(type, 1));
-    bed().events(worker).await(Kind.STARTED, 1);
-
-    bare().queueDelete(type.name());
-
-    bed().events(worker).await(Kind.LEASE_LOST, 1);
-  }
 
   @Test
   void an_operator_who_closes_the_connections_interrupts_and_ends_nothing() {
@@ -206,71 +63,6 @@ class RabbitmqTransportTest extends OneBrokerTest {
   }
 
   @Test
-  void a_user_without_permission_gets_typed_errors() {
-    broker.addUser("weak", "secret-password");
-    broker.permit("weak", "taskwire\\..*", ".*", ".*");
-    TaskType<Integer, Integer> type = echo();
-    String url = "amqp://weak:secret-password@127.0.0.1:" + broker.port();
-    TaskQueue queue = bed().openAt(url);
-
-    TaskRejectedException refused = Await.failure(queue.send(type, 1), TaskRejectedException.class);
-
-    assertThat(refused).hasMessageContaining("weak").hasMessageContaining(type.name());
-    queue.on(type, number -> number);
-    TaskConnectException notLive = Await.failure(queue.start(), TaskConnectException.class);
-    assertThat(notLive).hasMessageContaining("403");
-    assertThat(refused.toString() + notLive + queue).doesNotContain("secret-password");
-    queue.shutdown();
-  }
-
-  @Test
-  void a_user_who_may_not_publish_is_told_so() {
-    broker.addUser("reader", "word");
-    broker.permit("reader", ".*", "", ".*");
-    TaskType<Integer, Integer> type = echo();
-    TaskQueue queue = bed().openAt("amqp://reader:word@127.0.0.1:" + broker.port(), PATIENT);
-
-    TaskRejectedException refused = Await.failure(queue.send(type, 1), TaskRejectedException.class);
-
-    assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
-    assertThat(refused).hasMessageContaining("reader").hasMessageContaining("write");
-  }
-
-  @Test
-  void a_user_without_a_reply_queue_may_send_and_not_call() throws Exception {
-    broker.addUser("sender", "word");
-    broker.permit("sender", "echo.*", ".*", ".*");
-    TaskType<Integer, Integer> type = echo();
-    TaskQueue queue = bed().openAt("amqp://sender:word@127.0.0.1:" + broker.port(), PATIENT);
-
-    Await.value(queue.send(type, 1));
-    TaskRejectedException refused = Await.failure(queue.call(type, 2), TaskRejectedException.class);
-    Await.value(queue.send(type, 3));
-
-    assertThat(refused).hasMessageContaining("taskwire.reply");
-    assertThat(bed().events(queue).count(Kind.CONNECTED)).isEqualTo(1);
-    assertThat(bare().messageCount(type.name())).isEqualTo(2);
-  }
-
-  @Test
-  void headers_that_no_frame_holds_are_refused_and_the_next_task_passes() {
-    TaskType<Integer, Integer> type = echo();
-    echoing(type);
-    TaskQueue caller = bed().open();
-    SubmitOptions large = SubmitOptions.create();
-    for (int number = 0; number < 60; number++) {
-      large = large.header("h" + number, "x".repeat(3_000));
-    }
-
-    TaskRejectedException refused =
-        Await.failure(caller.call(type, 1, large), TaskRejectedException.class);
-
-    assertThat(refused.reason()).isEqualTo(Reason.REFUSED);
-    assertThat(Await.value(caller.call(type, 2))).isEqualTo(2);
-    assertThat(bed().events(caller).count(Kind.CONNECTED)).isEqualTo(1);
-  }
-
-  @Test
   void a_delayed_task_has_no_deadline() {
     SubmitOptions both =
         SubmitOptions.create().delay(Duration.ofSeconds(1)).deadline(Duration.ofSeconds(2));
@@ -279,171 +71,6 @@ class RabbitmqTransportTest extends OneBrokerTest {
         Await.failure(bed().open().send(echo(), 1, both), UnsupportedOptionException.class);
 
     assertThat(refused.feature()).isEqualTo(Feature.DEADLINE);
-  }
-
-  @Test
-  void a_wrong_password_ends_the_attempts_at_once_and_is_not_shown() {
-    TaskQueue queue = bed().openAt("amqp://guest:no-such-word@127.0.0.1:" + broker.port());
-
-    TaskConnectException refused = Await.failure(queue.call(echo(), 1), TaskConnectException.class);
-
-    assertThat(refused).hasMessageContaining("guest");
-    assertThat(refused.toString() + refused.getCause() + queue).doesNotContain("no-such-word");
-  }
-
-  @Test
-  void a_virtual_host_is_named_by_the_path() {
-    broker.addVirtualHost("of/shop");
-    TaskType<Integer, Integer> type = echo();
-    TaskQueue queue = bed().openAt(broker.url() + "/of%2Fshop");
-    queue.onAsync(type, Future::succeededFuture);
-    Await.value(queue.start());
-
-    assertThat(Await.value(queue.call(type, 4))).isEqualTo(4);
-
-    TaskConnectException refused = Await.failure(
-        bed().openAt(broker.url() + "/nowhere").call(type, 1), TaskConnectException.class);
-    assertThat(refused).hasMessageContaining("nowhere");
-  }
-
-  @Test
-  void under_the_memory_alarm_submits_wait_and_workers_go_on() {
-    TaskType<Integer, Integer> type = echo();
-    TaskType<Integer, Integer> quiet = echo();
-    LinkedBlockingQueue<Integer> ran = new LinkedBlockingQueue<>();
-    Promise<Void> finish = Promise.promise();
-    TaskQueue worker = bed().openShared();
-    worker.onAsync(type, Future::succeededFuture);
-    worker.onAsync(quiet, HandlerOptions.create().concurrency(1), number -> {
-      ran.add(number);
-      return finish.future().map(number);
-    });
-    Await.value(worker.start());
-    TaskQueue caller = bed().open();
-    assertThat(Await.value(caller.call(type, 1))).isEqualTo(1);
-    Await.value(caller.send(quiet, 1, SubmitOptions.noResponse()));
-    Await.value(caller.send(quiet, 2, SubmitOptions.noResponse()));
-    assertThat(Await.next(ran)).isEqualTo(1);
-
-    broker.memoryAlarm();
-    List<Future<Integer>> answers = new ArrayList<>();
-    try {
-      for (int number = 0; number < 1000; number++) {
-        answers.add(caller.call(type, number));
-      }
-      // Acknowledging needs no publishing, and so the next task comes.
-      finish.complete();
-      assertThat(Await.next(ran)).isEqualTo(2);
-      assertThat(answers).noneMatch(Future::isComplete);
-    } finally {
-      broker.endMemoryAlarm();
-    }
-
-    for (int number = 0; number < 1000; number++) {
-      assertThat(Await.value(answers.get(number))).isEqualTo(number);
-    }
-  }
-
-  @Test
-  void a_task_whose_reply_is_not_confirmed_is_not_acknowledged() {
-    TaskType<Integer, Integer> type = echo();
-    AtomicInteger runs = new AtomicInteger();
-    Promise<Void> finish = Promise.promise();
-    TaskQueue worker = bed().openShared(PATIENT);
-    worker.onAsync(type, number -> finish.future().map(runs.incrementAndGet()));
-    Await.value(worker.start());
-    TaskHandle<Integer> handle = Await.value(bed().open(PATIENT).task(type, 0));
-    bed().events(worker).await(Kind.STARTED, 1);
-
-    broker.memoryAlarm();
-    try {
-      finish.complete();
-      broker.closeConnections("the reply is in one of them");
-    } finally {
-      broker.endMemoryAlarm();
-    }
-
-    assertThat(Await.value(handle.result())).isEqualTo(2);
-  }
-
-  @Test
-  void a_prefetch_size_which_rabbitmq_does_not_know_ends_the_start_with_an_error_that_says_so() {
-    TaskQueue queue = bed().open("prefetchSize=1000", "retry=50ms");
-    queue.on(echo(), number -> number);
-
-    TaskConnectException refused = Await.failure(queue.start(), TaskConnectException.class);
-
-    assertThat(refused).hasMessageContaining("prefetch");
-    queue.shutdown();
-  }
-
-  @Test
-  void what_cannot_be_accepted_under_the_alarm_fails_in_time() {
-    TaskQueue caller = bed().open("acceptTimeout=300ms");
-    TaskType<Integer, Integer> type = echo();
-    Await.value(caller.send(type, 1));
-
-    broker.memoryAlarm();
-    try {
-      Await.failure(caller.send(type, 2));
-    } finally {
-      broker.endMemoryAlarm();
-    }
-  }
-
-  @Test
-  void a_message_larger_than_the_broker_takes_is_rejected_and_the_rest_goes_on() {
-    broker.evaluate("application:set_env(rabbit, max_message_size, 10000)");
-    TaskType<Buffer, Buffer> type = TaskType.raw(bed().name("bytes"));
-    TaskQueue queue = bed().openShared(PATIENT);
-    queue.on(type, bytes -> bytes);
-    Await.value(queue.start());
-    Buffer large = Buffer.buffer(new byte[10_001]);
-
-    TaskRejectedException first =
-        Await.failure(queue.call(type, large), TaskRejectedException.class);
-    assertThat(first.reason()).isEqualTo(Reason.TOO_LARGE);
-    int connected = bed().events(queue).count(Kind.CONNECTED);
-    TaskRejectedException second =
-        Await.failure(queue.call(type, large), TaskRejectedException.class);
-    assertThat(second.reason()).isEqualTo(Reason.TOO_LARGE);
-
-    assertThat(Await.value(queue.call(type, Buffer.buffer("small"))))
-        .isEqualTo(Buffer.buffer("small"));
-    assertThat(connected).isLessThanOrEqualTo(2);
-  }
-
-  @Test
-  void a_result_larger_than_the_broker_takes_becomes_a_failure_that_says_so() {
-    broker.evaluate("application:set_env(rabbit, max_message_size, 10000)");
-    TaskType<Buffer, Buffer> type = TaskType.raw(bed().name("bytes"));
-    TaskQueue worker = bed().openShared(PATIENT);
-    worker.on(type, bytes -> Buffer.buffer(new byte[20_000]));
-    Await.value(worker.start());
-
-    RemoteTaskException failure = Await.failure(
-        bed().open(PATIENT).call(type, Buffer.buffer("x")), RemoteTaskException.class);
-
-    assertThat(failure.code()).isEqualTo(io.taskwire.FailureCode.TOO_LARGE);
-  }
-
-  @Test
-  void a_full_queue_that_refuses_is_an_error_that_says_so() throws Exception {
-    TaskType<Integer, Integer> type = echo();
-    bare()
-        .queueDeclare(
-            type.name(),
-            true,
-            false,
-            false,
-            Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
-    TaskQueue caller = bed().open("declare=passive");
-    Await.value(caller.send(type, 1));
-
-    TaskRejectedException refused =
-        Await.failure(caller.send(type, 2), TaskRejectedException.class);
-
-    assertThat(refused.reason()).isEqualTo(Reason.BROKER_FULL);
   }
 
   @Test
@@ -460,16 +87,7 @@ class RabbitmqTransportTest extends OneBrokerTest {
     Channel bare = bare();
     Await.until("a dead letter", () -> count(bare, task + ".dead") == 1);
     GetResponse dead = bare.basicGet(task + ".dead", true);
-    assertThat(new String(dead.getBody(), java.nio.charset.StandardCharsets.UTF_8))
-        .isEqualTo("bytes");
-  }
-
-  private static long count(Channel channel, String queue) {
-    try {
-      return channel.messageCount(queue);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    assertThat(new String(dead.getBody(), StandardCharsets.UTF_8)).isEqualTo("bytes");
   }
 
   @Test
@@ -481,7 +99,7 @@ class RabbitmqTransportTest extends OneBrokerTest {
     for (int life = 1; life <= 3; life++) {
       int attempt = life;
       LinkedBlockingQueue<Integer> attempts = new LinkedBlockingQueue<>();
-      var proxy = bed().proxy();
+      TcpProxy proxy = bed().proxy();
       TaskQueue worker = bed()
           .openAt(
               broker.urlThrough(proxy.port()),
@@ -528,7 +146,7 @@ class RabbitmqTransportTest extends OneBrokerTest {
     Await.value(queue.ping());
 
     UnsupportedOptionException refused = Await.failure(
-        queue.send(echo(), 1, SubmitOptions.create().priority(io.taskwire.Priority.HIGH)),
+        queue.send(echo(), 1, SubmitOptions.create().priority(Priority.HIGH)),
         UnsupportedOptionException.class);
 
     assertThat(refused.feature()).isEqualTo(Feature.PRIORITY);
@@ -568,34 +186,6 @@ class RabbitmqTransportTest extends OneBrokerTest {
     Channel bare = bare();
     Await.until("a dead letter", () -> count(bare, type.name() + ".dead") == 1);
     assertThat(bare.messageCount(type.name())).isZero();
-  }
-
-  @Test
-  void a_task_that_is_held_too_long_for_the_broker_loses_its_lease_and_comes_again() {
-    broker.evaluate("application:set_env(rabbit, consumer_timeout, 1000)");
-    broker.evaluate("application:set_env(rabbit, channel_tick_interval, 300)");
-    try {
-      TaskType<Integer, Integer> type = echo();
-      AtomicInteger runs = new AtomicInteger();
-      TaskQueue worker = bed().openShared(PATIENT);
-      worker.onAsync(type, (number, context) -> {
-        if (runs.incrementAndGet() > 1) {
-          return Future.succeededFuture(number);
-        }
-        // Told that its channel was closed, it ends too late.
-        return context.cancelled().map(-1);
-      });
-      Await.value(worker.start());
-
-      assertThat(Await.value(bed().open(PATIENT).call(type, 5))).isEqualTo(5);
-
-      bed().events(worker).await(Kind.LEASE_LOST, 1);
-      assertThat(runs).hasValue(2);
-      assertThat(bed().events(worker).count(Kind.DISCONNECTED)).isZero();
-    } finally {
-      broker.evaluate("application:set_env(rabbit, consumer_timeout, 1800000)");
-      broker.evaluate("application:set_env(rabbit, channel_tick_interval, 60000)");
-    }
   }
 
   @Test
@@ -650,21 +240,6 @@ class RabbitmqTransportTest extends OneBrokerTest {
 
     bed().events(worker).await(Kind.FINISHED, 1);
     assertThat(Await.value(bed().open().call(type, 8))).isEqualTo(8);
-  }
-
-  @Test
-  void results_of_a_reply_queue_that_was_deleted_are_unknown() throws Exception {
-    TaskType<Integer, Integer> type = echo();
-    TaskQueue caller = bed().open(PATIENT);
-    TaskHandle<Integer> handle = Await.value(caller.task(type, 1));
-    Channel bare = bare();
-    GetResponse request = bare.basicGet(type.name(), false);
-    bare.queueDelete(request.getProps().getReplyTo());
-
-    Await.failure(handle.result(), io.taskwire.OutcomeUnknownException.class);
-    bare.basicNack(request.getEnvelope().getDeliveryTag(), false, true);
-    echoing(type);
-    assertThat(Await.value(caller.call(type, 2))).isEqualTo(2);
   }
 
   @Test
