@@ -105,7 +105,7 @@ public final class KeptResults {
    *
    * @param context the event loop
    * @param ids makes the ids of this process
-   * @param kept how long a result is held
+   * @param kept how long a result is held that nobody waits for, zero to hold none
    */
   public KeptResults(Context context, TaskIds ids, Duration kept) {
     this.context = context;
@@ -209,7 +209,7 @@ public final class KeptResults {
         one.finish(reply.outcome().apply(one));
       }
       reply.settle().run();
-    } else if (isDone(reply.id()) || held.containsKey(reply.id())) {
+    } else if (kept.isZero() || isDone(reply.id()) || held.containsKey(reply.id())) {
       drop(reply);
     } else {
       hold(reply);

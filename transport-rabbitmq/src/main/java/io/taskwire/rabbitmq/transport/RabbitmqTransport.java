@@ -55,7 +55,6 @@ final class RabbitmqTransport implements Transport {
     this.context = context;
     this.settings = settings;
     Duration kept = context.settings().get(CoreOptions.RESULTS_KEPT);
-    this.results = new KeptResults(context.context(), ids, kept);
     this.schedule = new Schedule(context.vertx());
     this.connections = new Connections(context.context());
     HostPort host = context
@@ -78,6 +77,9 @@ final class RabbitmqTransport implements Transport {
     // The brokers of one queue may be nodes of one cluster, where the names of queues count
     // everywhere.
     String oneOfSeveral = context.shared() == null ? null : host.toString();
+    // A reply that nobody waits for is of use to a later life of its caller only.
+    this.results =
+        new KeptResults(context.context(), ids, clientId.isEmpty() ? Duration.ZERO : kept);
     this.replyQueue = clientId.isEmpty()
         ? ReplyQueue.of(QueueNames.ofReplies(context.instanceId(), oneOfSeveral))
         : ReplyQueue.ofClient(QueueNames.ofReplies(clientId, oneOfSeveral), kept);

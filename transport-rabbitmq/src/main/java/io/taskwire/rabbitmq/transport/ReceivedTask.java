@@ -228,7 +228,7 @@ final class ReceivedTask implements Delivery {
 
   /** The broker hands it to the dead letters. */
   private Future<Settled> setAside() {
-    return end(() -> consumer.channel().nack(tag(), false));
+    return end(() -> consumer.channel().reject(tag()));
   }
 
   private long tag() {

@@ -103,10 +103,7 @@ final class ReplyReader implements DeliveryReceiver {
       return;
     }
     TaskReply report = report(delivery);
-    if (report == null && !queue.isDurable() && !transport.results().forEach(id, task -> {})) {
-      handedOver(tag);
-      listener.lateReply(id);
-    } else if (report == null) {
+    if (report == null) {
       transport
           .results()
           .arrived(new KeptResults.Reply(
