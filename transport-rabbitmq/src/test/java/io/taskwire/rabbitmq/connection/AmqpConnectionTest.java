@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.tck.bed.Await;
-import io.taskwire.tck.broker.RabbitmqBroker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -13,39 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class AmqpConnectionTest {
+class AmqpConnectionTest extends OnBroker {
 
-  private static RabbitmqBroker broker;
-
-  private OnLoop loop;
   private AmqpConnection connection;
-
-  @BeforeAll
-  static void start_broker() {
-    broker = RabbitmqBroker.create();
-    broker.start();
-  }
-
-  @AfterAll
-  static void stop_broker() {
-    broker.close();
-  }
 
   @BeforeEach
   void open() {
-    loop = new OnLoop();
     connection = loop.open(broker.port());
-  }
-
-  @AfterEach
-  void close() {
-    loop.close();
   }
 
   @Test

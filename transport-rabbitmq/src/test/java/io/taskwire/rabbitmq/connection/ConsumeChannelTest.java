@@ -6,46 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.Delivery;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.tck.bed.Await;
-import io.taskwire.tck.broker.RabbitmqBroker;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ConsumeChannelTest {
+class ConsumeChannelTest extends OnBroker {
 
-  private static RabbitmqBroker broker;
-
-  private OnLoop loop;
   private AmqpConnection connection;
   private PublishChannel publisher;
   private String queue;
 
-  @BeforeAll
-  static void start_broker() {
-    broker = RabbitmqBroker.create();
-    broker.start();
-  }
-
-  @AfterAll
-  static void stop_broker() {
-    broker.close();
-  }
-
   @BeforeEach
   void open() {
-    loop = new OnLoop();
     connection = loop.open(broker.port());
     publisher = loop.publisher(connection);
     queue = loop.queue(connection);
-  }
-
-  @AfterEach
-  void close() {
-    loop.close();
   }
 
   private void publish(int count) {

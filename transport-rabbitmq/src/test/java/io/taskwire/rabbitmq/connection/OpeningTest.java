@@ -23,40 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class OpeningTest {
+class OpeningTest extends OnBroker {
 
   private static final String PASSWORD = "s3cret-word";
-
-  private static RabbitmqBroker broker;
-
-  private OnLoop loop;
-
-  @BeforeAll
-  static void start_broker() {
-    broker = RabbitmqBroker.create();
-    broker.start();
-  }
-
-  @AfterAll
-  static void stop_broker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void open_loop() {
-    loop = new OnLoop();
-  }
-
-  @AfterEach
-  void close_loop() {
-    loop.close();
-  }
 
   private static ConnectionOptions options(
       String host, int port, String virtualHost, String user, @Nullable Tls tls) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.tck.bed.Await;
-import io.taskwire.tck.broker.RabbitmqBroker;
 import io.taskwire.tck.proxy.Direction;
 import io.taskwire.tck.proxy.TcpProxy;
 import java.io.IOException;
@@ -14,41 +13,18 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PublishChannelTest {
+class PublishChannelTest extends OnBroker {
 
-  private static RabbitmqBroker broker;
-
-  private OnLoop loop;
   private AmqpConnection connection;
   private PublishChannel publisher;
 
-  @BeforeAll
-  static void start_broker() {
-    broker = RabbitmqBroker.create();
-    broker.start();
-  }
-
-  @AfterAll
-  static void stop_broker() {
-    broker.close();
-  }
-
   @BeforeEach
   void open() {
-    loop = new OnLoop();
     connection = loop.open(broker.port());
     publisher = loop.publisher(connection);
-  }
-
-  @AfterEach
-  void close() {
-    loop.close();
   }
 
   private Published publish(Message message) {

@@ -6,41 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Secret;
 import io.taskwire.tck.bed.Await;
-import io.taskwire.tck.broker.RabbitmqBroker;
 import io.taskwire.tck.proxy.TcpProxy;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A broker that says nothing more, though its sockets stay open. */
-class StallTest {
+class StallTest extends OnBroker {
 
-  private static RabbitmqBroker broker;
-
-  private OnLoop loop;
   private TcpProxy proxy;
   private AmqpConnection connection;
 
-  @BeforeAll
-  static void start_broker() {
-    broker = RabbitmqBroker.create();
-    broker.start();
-  }
-
-  @AfterAll
-  static void stop_broker() {
-    broker.close();
-  }
-
   @BeforeEach
   void open() {
-    loop = new OnLoop();
     proxy = TcpProxy.to(broker.port());
     connection = loop.open(new ConnectionOptions(
         "127.0.0.1",
@@ -56,7 +38,6 @@ class StallTest {
 
   @AfterEach
   void close() {
-    loop.close();
     proxy.close();
   }
 
