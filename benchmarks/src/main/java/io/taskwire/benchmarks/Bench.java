@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.benchmarks;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The program behind {@code bin/bench}. */
 public final class Bench {
@@ -17,12 +22,13 @@ public final class Bench {
   private static final String RABBITMQCTL = "/usr/lib/rabbitmq/bin/rabbitmqctl";
 
   private final Settings settings;
-  private final Suites suites;
+  private final Pinning pinning;
   private final Report report = new Report();
+  private final long start = System.nanoTime();
 
   private Bench(Settings settings) {
     this.settings = settings;
-    this.suites = new Suites(settings);
+    this.pinning = new Pinning(settings.core());
   }
 
   /**
@@ -37,22 +43,20 @@ public final class Bench {
   private static int run(List<String> arguments) {
     Settings settings;
     try {
-      settings = Settings.parse(arguments);
+      settings = CommandLine.parse(arguments);
     } catch (IllegalArgumentException e) {
-      System.err.println("bin/bench: " + e.getMessage() + "\n\n" + Settings.USAGE);
+      System.err.println("bin/bench: " + e.getMessage() + "\n\n" + CommandLine.USAGE);
       return USAGE;
     }
     if (settings == null) {
-      System.out.print(Settings.USAGE);
+      System.out.print(CommandLine.USAGE);
       return 0;
     }
     try {
       Report report = new Bench(settings).measure();
+      print(ReportText.of(report), settings.json() ? System.err : System.out);
       if (settings.json()) {
-        System.err.print(report.table());
-        System.out.print(report.json());
-      } else {
-        System.out.print(report.table());
+        print(ReportJson.of(report), System.out);
       }
       return report.fallsShort() ? BELOW_FLOOR : 0;
     } catch (RuntimeException e) {
@@ -62,37 +66,41 @@ public final class Bench {
     }
   }
 
+  /** In UTF-8, whatever the locale. */
+  private static void print(String text, PrintStream out) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.write(bytes, 0, bytes.length);
+    out.flush();
+  }
+
   private Report measure() {
     report.circumstance("processor", Machine.processor());
     report.circumstance(
-        "cores",
-        Machine.cores() + ", everything on " + (settings.cpus() == null ? "any" : settings.cpus()));
+        "cores", Machine.cores() + "; if one, number " + pinning.cores(Placement.ONE_CORE));
     report.circumstance("system", Machine.system());
     report.circumstance("java", Machine.java() + ", " + String.join(" ", settings.jvmFlags()));
     report.circumstance("payload", Payload.SIZE + " bytes, a byte[] through msgpack both ways");
     report.circumstance(
         "rounds",
         settings.rounds() + " of " + settings.lap().toMillis()
-            + " ms each, medians, asynchronous handlers");
+            + " ms each in each placement, medians");
     report.circumstance("load average before", load());
     for (String broker : settings.brokers()) {
       switch (broker) {
-        case "memory" -> measure(suites.memory());
-        case "gearman" ->
-          withProgram("gearmand", "gearman-job-server", suites::gearman, "gearmand", "--version");
-        case Settings.GEARMAN_SERVER ->
-          withProgram(
-              "gearmand", "gearman-job-server", suites::gearmanServer, "gearmand", "--version");
+        case "memory" -> measure(Suites::memory);
+        case "gearman" -> onGearmand(GearmanSuites::gearmand);
+        case Settings.GEARMAN_SERVER -> onGearmand(GearmanSuites::ownServer);
         case "beanstalkd" ->
-          withProgram("beanstalkd", "beanstalkd", suites::beanstalkd, "beanstalkd", "-v");
+          withProgram("beanstalkd", "beanstalkd", Suites::beanstalkd, "beanstalkd", "-v");
         case "rabbitmq" ->
           withProgram(
-              "rabbitmq-server", "rabbitmq-server", suites::rabbitmq, RABBITMQCTL, "version");
+              "rabbitmq-server", "rabbitmq-server", Suites::rabbitmq, RABBITMQCTL, "version");
         default -> throw new IllegalArgumentException(broker);
       }
     }
     report.circumstance("load average after", load());
-    noteMissingYardsticks();
+    report.circumstance("took", Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+    noteWhatIsMissing();
     return report;
   }
 
@@ -100,41 +108,66 @@ public final class Bench {
     return String.format(Locale.ROOT, "%.2f", Machine.load());
   }
 
+  private void onGearmand(Function<Settings, Suite> suite) {
+    withProgram("gearmand", "gearman-job-server", suite, "gearmand", "--version");
+  }
+
   private void withProgram(
-      String program, String debianPackage, Supplier<Suite> suite, String... version) {
+      String program, String debianPackage, Function<Settings, Suite> suite, String... version) {
     if (!Machine.hasProgram(program)) {
       report.leftOut(
           program + " is not installed: bin/test installs it, or apt-get install " + debianPackage);
       return;
     }
     report.circumstance(program, Machine.says(version));
-    measure(suite.get());
+    measure(suite);
   }
 
-  private void measure(Suite opened) {
-    try (Suite suite = opened) {
+  private void measure(Function<Settings, Suite> opening) {
+    try (Suite suite = opening.apply(settings)) {
+      if (suite.rows().isEmpty()) {
+        return;
+      }
       System.err.println(suite.broker() + ": warming up");
       suite.warmUp(settings.warmUp());
-      if (settings.cpus() == null) {
-        rounds(suite);
-      } else {
-        String before = Machine.allowedCores();
-        Pinning.to(settings.cpus());
-        rounds(suite);
-        Pinning.to(before);
+      List<Placement> placements = placements();
+      for (int round = 0; round < settings.rounds(); round++) {
+        for (Placement placement : placements) {
+          System.err.println(suite.broker() + ": round " + (round + 1) + " of " + settings.rounds()
+              + " on " + placement);
+          in(placement, suite, round);
+        }
+        Collections.reverse(placements);
       }
       report.add(suite.rows());
     }
   }
 
-  private void rounds(Suite suite) {
-    for (int round = 0; round < settings.rounds(); round++) {
-      System.err.println(suite.broker() + ": round " + (round + 1) + " of " + settings.rounds());
-      suite.round(round, settings.lap());
+  private void in(Placement placement, Suite suite, int round) {
+    if (placement == Placement.ANY_CORE) {
+      suite.round(round, placement, settings.lap());
+      return;
+    }
+    pinning.to(placement);
+    try {
+      suite.round(round, placement, settings.lap());
+    } finally {
+      pinning.to(Placement.ANY_CORE);
     }
   }
 
-  private void noteMissingYardsticks() {
+  private List<Placement> placements() {
+    List<Placement> possible = new ArrayList<>(settings.placements());
+    if (!Pinning.isPossible()) {
+      possible.remove(Placement.ONE_CORE);
+    }
+    return possible;
+  }
+
+  private void noteWhatIsMissing() {
+    if (!Pinning.isPossible()) {
+      report.leftOut("everything on one core: there is no taskset, apt-get install util-linux");
+    }
     if (!Files.isExecutable(settings.yardsticks().resolve("gear_roof"))) {
       report.leftOut("everything in C: no cc and make, apt-get install gcc make libc6-dev");
     } else if (!Files.isExecutable(settings.yardsticks().resolve("lg_bench"))) {

@@ -4,32 +4,23 @@ package io.taskwire.benchmarks;
 /** Another program that does the work of a row, and how many times as fast Taskwire has to be; 0 for no floor. */
 final class Beside {
 
-  private final Row row;
-  private final String name;
+  private final Side ours;
+  private final Side theirs;
   private final double floor;
-  private final Samples rates = new Samples();
 
-  Beside(Row row, String name, double floor) {
-    this.row = row;
-    this.name = name;
+  Beside(Side ours, String name, double floor) {
+    this.ours = ours;
+    this.theirs = new Side(name);
     this.floor = floor;
   }
 
-  void add(double perSecond) {
-    rates.add(perSecond);
+  Side theirs() {
+    return theirs;
   }
 
-  String name() {
-    return name;
-  }
-
-  Samples rates() {
-    return rates;
-  }
-
-  /** Taskwire's median by the other's. */
-  double ratio() {
-    return row.rates().median() / rates.median();
+  /** Taskwire's median by the other's, or NaN if one of them is missing. */
+  double ratio(Placement placement) {
+    return ours.rate(placement) / theirs.rate(placement);
   }
 
   double floor() {
@@ -37,6 +28,6 @@ final class Beside {
   }
 
   boolean isBelowFloor() {
-    return ratio() < floor;
+    return floor > 0 && !(ratio(ours.judged()) >= floor);
   }
 }

@@ -4,42 +4,31 @@ package io.taskwire.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One kind of work on one broker: what Taskwire did in each round, and others beside it. */
+/** One kind of work on one broker: how fast Taskwire did it, and others beside it. */
 final class Row {
 
   private final String broker;
   private final String work;
   private final double floor;
-  private final Samples rates = new Samples();
-  private final Samples p50 = new Samples();
-  private final Samples p99 = new Samples();
-  private final Samples p999 = new Samples();
+  private final Side ours;
   private final List<Beside> beside = new ArrayList<>();
 
-  /** Its floor is a rate per second, 0 for none. */
+  /** A row of Taskwire's work; its floor is a rate per second on one core, 0 for none. */
   Row(String broker, String work, double floor) {
+    this(broker, work, floor, "Taskwire");
+  }
+
+  /** A row whose work somebody else does. */
+  Row(String broker, String work, double floor, String who) {
     this.broker = broker;
     this.work = work;
     this.floor = floor;
+    this.ours = new Side(who);
   }
 
-  void add(Measurement measured) {
-    rates.add(measured.perSecond());
-    if (measured.p50() > 0) {
-      p50.add(measured.p50() / 1e3);
-      p99.add(measured.p99() / 1e3);
-      p999.add(measured.p999() / 1e3);
-    }
-  }
-
-  /** Adds what a program did that tells its rate alone. */
-  void add(double perSecond) {
-    rates.add(perSecond);
-  }
-
-  /** Puts another program beside it; the floor is a ratio, 0 for none. */
+  /** Puts another program beside it; the floor is a ratio on one core, 0 for none. */
   Beside beside(String name, double ratioFloor) {
-    Beside other = new Beside(this, name, ratioFloor);
+    Beside other = new Beside(ours, name, ratioFloor);
     beside.add(other);
     return other;
   }
@@ -56,25 +45,8 @@ final class Row {
     return floor;
   }
 
-  Samples rates() {
-    return rates;
-  }
-
-  boolean hasLatencies() {
-    return !p50.isEmpty();
-  }
-
-  /** In microseconds, like the other two. */
-  Samples p50() {
-    return p50;
-  }
-
-  Samples p99() {
-    return p99;
-  }
-
-  Samples p999() {
-    return p999;
+  Side ours() {
+    return ours;
   }
 
   List<Beside> beside() {
@@ -82,7 +54,7 @@ final class Row {
   }
 
   boolean isBelowFloor() {
-    return rates.median() < floor;
+    return floor > 0 && !(ours.rate(ours.judged()) >= floor);
   }
 
   boolean fallsShort() {

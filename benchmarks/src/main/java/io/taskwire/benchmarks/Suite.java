@@ -1,30 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.benchmarks;
 
-import io.taskwire.tck.broker.Broker;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 
-/** The figures of one broker: a client JVM and a worker JVM, or one that is both, and the programs beside them. */
+/** The rows of one broker, and those who work for them in turns: JVMs that stay up, and programs beside them. */
 final class Suite implements AutoCloseable {
 
   private final String broker;
-  private final Load client;
-  private final Load worker;
-  private final Broker process;
-  private final List<Runnable> others = new ArrayList<>();
+  private final Settings settings;
+  private final Deque<Runnable> closing = new ArrayDeque<>();
   private final List<Row> rows = new ArrayList<>();
   private final List<Lap> laps = new ArrayList<>();
-  private final List<Lap> warmUp = new ArrayList<>();
-  private int backlogs;
+  private final List<Consumer<Duration>> warmUps = new ArrayList<>();
 
-  Suite(String broker, Load client, Load worker, Broker process) {
+  Suite(String broker, Settings settings) {
     this.broker = broker;
-    this.client = client;
-    this.worker = worker;
-    this.process = process;
+    this.settings = settings;
   }
 
   String broker() {
@@ -32,144 +29,115 @@ final class Suite implements AutoCloseable {
   }
 
   List<Row> rows() {
-    return rows;
+    return Collections.unmodifiableList(rows);
   }
 
-  Row roundTrips(int window, int concurrency, double floor) {
-    Row row = row("round trips, " + window + " in flight", floor);
-    String name = "round-trips-" + window;
-    worker.serve(name, concurrency);
-    warmUp.add(length -> client.roundTrips(name, window, length));
-    laps.add(length -> row.add(client.roundTrips(name, window, length)));
+  /** Ends something with this suite; what came last ends first. */
+  void closing(Runnable close) {
+    closing.push(close);
+  }
+
+  /** Starts a JVM that ends with this suite. */
+  Load jvm(LoadJvm.Program program, String brokerUri) {
+    LoadJvm jvm = LoadJvm.start(program, brokerUri, settings.jvmFlags());
+    closing(jvm::close);
+    return jvm;
+  }
+
+  /** Adds a row of Taskwire's work; its floor is a rate per second, 0 for none. */
+  Row row(String work, double floor, Work ours) {
+    return add(new Row(broker, work, floor), ours);
+  }
+
+  /** Adds a row of what somebody else does on this broker, with nothing of Taskwire but perhaps the broker. */
+  Row rowOf(String who, String work, Work theirs) {
+    return add(new Row(broker, work, 0, who), theirs);
+  }
+
+  private Row add(Row row, Work work) {
+    if (settings.wants(row.work())) {
+      rows.add(row);
+      lap(row.ours(), work);
+    }
     return row;
   }
 
-  Row oneAtATime() {
-    Row row = row("round trips, one at a time", 0);
-    String name = "one-at-a-time";
-    worker.serve(name, 1);
-    warmUp.add(length -> client.oneAtATime(name, length));
-    laps.add(length -> row.add(client.oneAtATime(name, length)));
-    return row;
+  /** Lets somebody else do the work of a row; the floor is a ratio, 0 for none. */
+  void beside(Row row, String name, double ratioFloor, Work theirs) {
+    if (rows.contains(row)) {
+      lap(row.beside(name, ratioFloor).theirs(), theirs);
+    }
   }
 
-  /** Submits a backlog that nobody works on, then lets the worker empty it; several times a lap. */
-  Backlog backlog(int count, int window, int concurrency, int times) {
-    Row submitted = row("submit a backlog of " + count, 0);
-    Row drained = row("work off that backlog", 0);
-    Backlog backlog = new Backlog(submitted, drained, count, window, concurrency, times);
-    warmUp.add(length -> fillAndDrain(backlog, client, worker));
-    laps.add(length -> {
-      for (int i = 0; i < times; i++) {
-        Measured measured = fillAndDrain(backlog, client, worker);
-        submitted.add(measured.submitted());
-        drained.add(measured.drained());
-      }
-    });
+  private void lap(Side side, Work work) {
+    if (work.warmsUp()) {
+      warmUps.add(length -> work.run(Placement.ANY_CORE, length));
+    }
+    laps.add((placement, length) -> side.add(placement, work.run(placement, length)));
+  }
+
+  /** Adds the two rows of a backlog. */
+  Backlog backlog(int count, BacklogWork ours) {
+    Row submit = new Row(broker, "submit a backlog of " + count, 0);
+    Row drain = new Row(broker, "work off that backlog", 0);
+    Backlog backlog = new Backlog(submit, drain, count);
+    if (settings.wants(submit.work()) || settings.wants(drain.work())) {
+      rows.add(submit);
+      rows.add(drain);
+      lap(count, submit.ours(), drain.ours(), ours);
+    }
     return backlog;
   }
 
-  private Measured fillAndDrain(Backlog backlog, Load by, Load drainedBy) {
-    String name = "backlog-" + ++backlogs;
-    return new Measured(
-        by.submits(name, backlog.window(), backlog.count()),
-        drainedBy.drain(name, backlog.concurrency(), backlog.count()));
+  /** Lets somebody else do the work of those rows; floors are ratios, 0 for none. */
+  void beside(
+      Backlog backlog, String name, double submitFloor, double drainFloor, BacklogWork theirs) {
+    if (rows.contains(backlog.submit())) {
+      Side submit = backlog.submit().beside(name, submitFloor).theirs();
+      Side drain = backlog.drain().beside(name, drainFloor).theirs();
+      lap(backlog.count(), submit, drain, theirs);
+    }
   }
 
-  /** A row of what another program does on this broker, with nothing of Taskwire but the broker. */
-  Row yardstick(String work, Yardstick yardstick) {
-    Row row = row(work, 0);
-    warmUp.add(yardstick::perSecond);
-    laps.add(length -> row.add(yardstick.perSecond(length)));
-    return row;
-  }
-
-  /** Ends something else with this suite. */
-  void closing(Runnable other) {
-    others.add(other);
-  }
-
-  /** Lets another program do the same work, in turns. */
-  void beside(Row row, String name, double ratioFloor, Yardstick yardstick) {
-    Beside other = row.beside(name, ratioFloor);
-    laps.add(length -> other.add(yardstick.perSecond(length)));
-  }
-
-  /** Lets another library do the same work in JVMs that stay up, in turns, and warm up with the rest. */
-  void beside(Row row, String name, double ratioFloor, Work work) {
-    Beside other = row.beside(name, ratioFloor);
-    warmUp.add(work::run);
-    laps.add(length -> other.add(work.run(length).perSecond()));
-  }
-
-  /** The same for the two steps of a backlog. */
-  void beside(Backlog backlog, String name, Load otherClient, Load otherWorker) {
-    Beside submitted = backlog.submitted().beside(name, 0);
-    Beside drained = backlog.drained().beside(name, 0);
-    warmUp.add(length -> fillAndDrain(backlog, otherClient, otherWorker));
-    laps.add(length -> {
-      for (int i = 0; i < backlog.times(); i++) {
-        Measured measured = fillAndDrain(backlog, otherClient, otherWorker);
-        submitted.add(measured.submitted().perSecond());
-        drained.add(measured.drained().perSecond());
+  private void lap(int count, Side submit, Side drain, BacklogWork work) {
+    if (work.warmsUp()) {
+      warmUps.add(length -> work.run(count));
+    }
+    laps.add((placement, length) -> {
+      for (int i = 0; i < settings.backlogs(); i++) {
+        BacklogWork.Measured measured = work.run(count);
+        submit.add(placement, measured.submitted());
+        drain.add(placement, measured.drained());
       }
     });
-  }
-
-  /** The same with the steps of a program. */
-  void beside(Backlog backlog, String name, Yardstick yardstick, Step submit, Step drain) {
-    Beside submitted = backlog.submitted().beside(name, submit.ratioFloor());
-    Beside drained = backlog.drained().beside(name, drain.ratioFloor());
-    laps.add(length -> {
-      for (int i = 0; i < backlog.times(); i++) {
-        Map<String, Double> rates = yardstick.run(backlog.count());
-        submitted.add(Yardstick.rateOf(submit.name(), rates));
-        drained.add(Yardstick.rateOf(drain.name(), rates));
-      }
-    });
-  }
-
-  private Row row(String work, double floor) {
-    Row row = new Row(broker, work, floor);
-    rows.add(row);
-    return row;
   }
 
   /** Lets the JVMs compile what they run: all kinds of work in turns, until about this much time has passed. */
   void warmUp(Duration total) {
-    Duration each = total.dividedBy(2L * warmUp.size());
+    Duration each = total.dividedBy(2L * Math.max(1, warmUps.size()));
     long end = System.nanoTime() + total.toNanos();
     do {
-      warmUp.forEach(lap -> lap.run(each));
+      warmUps.forEach(warmUp -> warmUp.accept(each));
     } while (System.nanoTime() - end < 0);
   }
 
   /** Runs every lap once; there and back in turns, so that what comes first is not always the same side. */
-  void round(int number, Duration length) {
+  void round(int number, Placement placement, Duration length) {
     for (int i = 0; i < laps.size(); i++) {
-      laps.get(number % 2 == 0 ? i : laps.size() - 1 - i).run(length);
+      laps.get(number % 2 == 0 ? i : laps.size() - 1 - i).run(placement, length);
     }
   }
 
   @Override
   public void close() {
-    client.close();
-    worker.close();
-    others.forEach(Runnable::run);
-    process.close();
+    closing.forEach(Runnable::run);
   }
 
-  /** The rows of a backlog and how to repeat it. */
-  record Backlog(Row submitted, Row drained, int count, int window, int concurrency, int times) {}
+  /** The rows of a backlog and how many tasks it has. */
+  record Backlog(Row submit, Row drain, int count) {}
 
-  /** A step of a yardstick's run, by the name that it prints. */
-  record Step(String name, double ratioFloor) {}
+  private interface Lap {
 
-  /** What another library does for one figure. */
-  interface Work {
-
-    Measurement run(Duration length);
+    void run(Placement placement, Duration length);
   }
-
-  private record Measured(Measurement submitted, Measurement drained) {}
 }

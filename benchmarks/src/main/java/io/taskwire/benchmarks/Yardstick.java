@@ -4,28 +4,57 @@ package io.taskwire.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One of the C programs in one of its modes; it forks a worker, and ends by itself after a time limit. */
+/** One of the C programs, working on one broker; it forks a worker, and ends by itself after a time limit. */
 final class Yardstick {
 
   private static final int LIMIT_SECONDS = 60;
-  private static final long FIRST_COUNT = 10_000;
-  private static final String RATE = "rate=";
+  private static final int FIRST_COUNT = 5_000;
+  private static final int LEAST_COUNT = 1_000;
 
-  private final List<String> command = new ArrayList<>();
-  private final String mode;
-  private double expectedRate;
+  private final Path program;
+  private final int port;
 
-  Yardstick(Path program, int port, String mode, String... options) {
-    this.mode = mode;
-    command.addAll(List.of(
+  Yardstick(Path program, int port) {
+    this.program = program;
+    this.port = port;
+  }
+
+  boolean isThere() {
+    return Files.isExecutable(program);
+  }
+
+  /** As many tasks as fit into the time, which needs a run to find the rate at first. */
+  Work mode(String mode, String... options) {
+    return new Timed(mode, List.of(options));
+  }
+
+  /** A mode that prints the two steps by these names. */
+  BacklogWork backlog(String mode, String submit, String drain, String... options) {
+    return new BacklogWork() {
+      @Override
+      public Measured run(int count) {
+        YardstickOutput output = Yardstick.this.run(mode, List.of(options), count);
+        return new Measured(output.measurement(submit), output.measurement(drain));
+      }
+
+      @Override
+      public boolean warmsUp() {
+        return false;
+      }
+    };
+  }
+
+  private YardstickOutput run(String mode, List<String> options, long count) {
+    List<String> command = new ArrayList<>(List.of(
         program.toString(),
         "-p",
         Integer.toString(port),
@@ -34,34 +63,20 @@ final class Yardstick {
         "-s",
         Integer.toString(Payload.SIZE),
         "-t",
-        Integer.toString(LIMIT_SECONDS)));
-    command.addAll(List.of(options));
-  }
-
-  /** Works for about this long, which needs a run to find the rate at first; gives tasks per second. */
-  double perSecond(Duration length) {
-    if (expectedRate == 0) {
-      expectedRate = rateOf(mode, run(FIRST_COUNT));
-    }
-    long count = (long) (expectedRate * length.toMillis() / 1000);
-    expectedRate = rateOf(mode, run(Math.max(1_000, count)));
-    return expectedRate;
-  }
-
-  /** Does this many tasks; gives tasks per second for each step of the mode. */
-  Map<String, Double> run(long count) {
-    List<String> full = new ArrayList<>(command);
-    full.addAll(List.of("-n", Long.toString(count)));
+        Integer.toString(LIMIT_SECONDS),
+        "-n",
+        Long.toString(count)));
+    command.addAll(options);
     try {
-      Process process = new ProcessBuilder(full)
+      Process process = new ProcessBuilder(command)
           .redirectError(ProcessBuilder.Redirect.INHERIT)
           .start();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
-        throw new IllegalStateException("failed: " + String.join(" ", full));
+        throw new IllegalStateException("failed: " + String.join(" ", command));
       }
-      return rates(out);
+      return YardstickOutput.parse(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -70,22 +85,34 @@ final class Yardstick {
     }
   }
 
-  static double rateOf(String step, Map<String, Double> rates) {
-    Double rate = rates.get(step);
-    if (rate == null) {
-      throw new IllegalStateException("no rate of " + step + " among " + rates);
-    }
-    return rate;
-  }
+  private final class Timed implements Work {
 
-  /** Lines are {@code BROKER PROGRAM STEP setting=... rate=12345/s}. */
-  static Map<String, Double> rates(String output) {
-    Map<String, Double> rates = new HashMap<>();
-    output.lines().forEach(line -> {
-      int at = line.lastIndexOf(RATE);
-      String number = line.substring(at + RATE.length()).replace("/s", "");
-      rates.put(line.split(" ", -1)[2], Double.valueOf(number));
-    });
-    return rates;
+    private final String mode;
+    private final List<String> options;
+    private final Map<Placement, Double> rates = new EnumMap<>(Placement.class);
+
+    Timed(String mode, List<String> options) {
+      this.mode = mode;
+      this.options = options;
+    }
+
+    @Override
+    public Measurement run(Placement placement, Duration length) {
+      double rate =
+          rates.computeIfAbsent(placement, unused -> measure(FIRST_COUNT).perSecond());
+      Measurement measured =
+          measure(Math.max(LEAST_COUNT, (long) (rate * length.toMillis() / 1000)));
+      rates.put(placement, measured.perSecond());
+      return measured;
+    }
+
+    private Measurement measure(long count) {
+      return Yardstick.this.run(mode, options, count).measurement(mode);
+    }
+
+    @Override
+    public boolean warmsUp() {
+      return false;
+    }
   }
 }
