@@ -34,13 +34,19 @@ final class AmqpLoad implements Load {
   }
 
   @Override
-  public Measurement roundTrips(String name, int window, Duration length) {
-    return AmqpRpc.run(connection, queue(name), window, length);
+  public Measurement roundTrips(String name, int window, int size, Duration length) {
+    return AmqpRpc.run(connection, queue(name), window, size, length);
   }
 
   @Override
   public Measurement oneAtATime(String name, Duration length) {
-    return AmqpRpc.run(connection, queue(name), 1, length);
+    return AmqpRpc.run(connection, queue(name), 1, Payload.SIZE, length);
+  }
+
+  /** Nobody asks for it. */
+  @Override
+  public Measurement openLoop(String name, long perSecond, Duration length) {
+    throw new UnsupportedOperationException("the bare client calls in a closed loop only");
   }
 
   @Override

@@ -19,19 +19,22 @@ final class AmqpRpc {
   private final String queue;
   private final String replyQueue;
   private final AmqpWindow window;
+  private final int size;
   private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
 
-  private AmqpRpc(Channel channel, String queue, int window) throws IOException {
+  private AmqpRpc(Channel channel, String queue, int window, int size) throws IOException {
     this.channel = channel;
     this.queue = queue;
     this.window = new AmqpWindow(window);
+    this.size = size;
     replyQueue = channel.queueDeclare().getQueue();
     channel.basicConsume(replyQueue, true, (tag, reply) -> answered(reply), tag -> {});
   }
 
-  static Measurement run(Connection connection, String queue, int window, Duration length) {
+  static Measurement run(
+      Connection connection, String queue, int window, int size, Duration length) {
     try (Channel channel = connection.createChannel()) {
-      return new AmqpRpc(channel, queue, window).run(length);
+      return new AmqpRpc(channel, queue, window, size).run(length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (TimeoutException e) {
@@ -45,7 +48,7 @@ final class AmqpRpc {
       if (asked == null) {
         throw new IllegalStateException("a reply that nobody waits for");
       }
-      Payload.check(reply.getBody(), asked);
+      Payload.check(reply.getBody(), asked, size);
     } catch (RuntimeException e) {
       window.fail(e);
     }
@@ -64,7 +67,7 @@ final class AmqpRpc {
           .replyTo(replyQueue)
           .correlationId(correlation)
           .build();
-      byte[] payload = new byte[Payload.SIZE];
+      byte[] payload = new byte[size];
       Payload.write(payload, sent);
       channel.basicPublish("", queue, properties, payload);
     }

@@ -140,6 +140,7 @@ public final class Bench {
         Collections.reverse(placements);
       }
       report.add(suite.rows());
+      suite.limits().forEach(report::add);
     }
   }
 
@@ -165,6 +166,9 @@ public final class Bench {
   }
 
   private void noteWhatIsMissing() {
+    if (settings.jdk25() == null) {
+      report.leftOut("virtual threads: there is no JDK 25, see --jdk25");
+    }
     if (!Pinning.isPossible()) {
       report.leftOut("everything on one core: there is no taskset, apt-get install util-linux");
     }

@@ -30,6 +30,8 @@ final class CommandLine {
         --rounds N          how often each side has its turn in each placement (default 5)
         --seconds S         how long a turn is (default 2)
         --jvm FLAG          a flag for the JVMs that are measured (default -Xms512m -Xmx512m)
+        --jdk25 HOME        a JDK 25, for virtual threads (default: the variable JAVA25_HOME, or
+                            the one in /usr/lib/jvm)
         --charts FOLDER     also draw the figures, as SVG
         --json              print JSON on standard output, the tables on standard error
 
@@ -47,6 +49,7 @@ final class CommandLine {
   private int rounds;
   private double seconds;
   private Path yardsticks = Path.of("yardsticks");
+  private @Nullable Path jdk25 = Jdk25.home();
   private @Nullable Path charts;
 
   private CommandLine(List<String> arguments) {
@@ -81,6 +84,7 @@ final class CommandLine {
         case "--seconds" -> seconds = Double.parseDouble(value(argument));
         case "--jvm" -> flags.add(value(argument));
         case "--yardsticks" -> yardsticks = Path.of(value(argument));
+        case "--jdk25" -> jdk25 = Path.of(value(argument));
         case "--charts" -> charts = Path.of(value(argument));
         default -> {
           if (!Settings.BROKERS.contains(argument) && !argument.equals(Settings.GEARMAN_SERVER)) {
@@ -103,6 +107,7 @@ final class CommandLine {
         Duration.ofSeconds(quick ? 8 : 20),
         quick ? 1 : 5,
         flags,
+        jdk25,
         yardsticks,
         json,
         charts);

@@ -9,7 +9,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.BitSet;
 
-/** The workers' side: an asynchronous handler that checks a payload and gives it back. */
+/** The workers' side: a handler that checks a payload and gives it back. */
 final class Echo {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -18,11 +18,26 @@ final class Echo {
 
   /** Registers the handler and waits until the broker knows it. */
   static Registration serve(TaskQueue queue, String name, int concurrency) {
-    Registration handler = queue.onAsync(
-        Payload.task(name), HandlerOptions.create().concurrency(concurrency), payload -> {
+    return live(
+        queue,
+        queue.onAsync(
+            Payload.task(name), HandlerOptions.create().concurrency(concurrency), payload -> {
+              Payload.check(payload);
+              return Future.succeededFuture(payload);
+            }));
+  }
+
+  /** The same as blocking code. */
+  static Registration serveBlocking(TaskQueue queue, String name, int concurrency) {
+    return live(
+        queue,
+        queue.on(Payload.task(name), HandlerOptions.create().concurrency(concurrency), payload -> {
           Payload.check(payload);
-          return Future.succeededFuture(payload);
-        });
+          return payload;
+        }));
+  }
+
+  private static Registration live(TaskQueue queue, Registration handler) {
     Waiting.on(queue.start(), LIMIT);
     Waiting.on(handler.live(), LIMIT);
     return handler;

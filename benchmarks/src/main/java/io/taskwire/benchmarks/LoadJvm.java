@@ -23,7 +23,13 @@ final class LoadJvm implements Load {
     TASKWIRE {
       @Override
       Load open(String brokerUri) {
-        return new QueueLoad(brokerUri);
+        return new QueueLoad(brokerUri, false);
+      }
+    },
+    TASKWIRE_BLOCKING {
+      @Override
+      Load open(String brokerUri) {
+        return new QueueLoad(brokerUri, true);
       }
     },
     AMQP_CLIENT {
@@ -50,8 +56,12 @@ final class LoadJvm implements Load {
   }
 
   static LoadJvm start(Program program, String brokerUri, List<String> flags) {
+    return start(Path.of(System.getProperty("java.home")), program, brokerUri, flags);
+  }
+
+  static LoadJvm start(Path javaHome, Program program, String brokerUri, List<String> flags) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(javaHome.resolve("bin/java").toString());
     command.addAll(flags);
     command.addAll(List.of(
         "-cp",
@@ -74,13 +84,18 @@ final class LoadJvm implements Load {
   }
 
   @Override
-  public Measurement roundTrips(String name, int window, Duration length) {
-    return measure("round-trips " + name + " " + window + " " + length.toMillis());
+  public Measurement roundTrips(String name, int window, int size, Duration length) {
+    return measure("round-trips " + name + " " + window + " " + size + " " + length.toMillis());
   }
 
   @Override
   public Measurement oneAtATime(String name, Duration length) {
     return measure("one-at-a-time " + name + " " + length.toMillis());
+  }
+
+  @Override
+  public Measurement openLoop(String name, long perSecond, Duration length) {
+    return measure("open-loop " + name + " " + perSecond + " " + length.toMillis());
   }
 
   @Override

@@ -14,8 +14,9 @@ import java.time.Duration;
  *
  * <pre>
  * serve NAME CONCURRENCY
- * round-trips NAME WINDOW MILLIS
+ * round-trips NAME WINDOW SIZE MILLIS
  * one-at-a-time NAME MILLIS
+ * open-loop NAME RATE MILLIS
  * submits NAME WINDOW COUNT
  * drain NAME CONCURRENCY COUNT
  * </pre>
@@ -50,8 +51,11 @@ final class LoadProcess {
         load.serve(name, number);
         yield "";
       }
-      case "round-trips" -> load.roundTrips(name, number, millis(words[3])).toText();
+      case "round-trips" ->
+        load.roundTrips(name, number, Integer.parseInt(words[3]), millis(words[4]))
+            .toText();
       case "one-at-a-time" -> load.oneAtATime(name, millis(words[2])).toText();
+      case "open-loop" -> load.openLoop(name, number, millis(words[3])).toText();
       case "submits" -> load.submits(name, number, Integer.parseInt(words[3])).toText();
       case "drain" -> load.drain(name, number, Integer.parseInt(words[3])).toText();
       default -> throw new IllegalArgumentException("no such command: " + words[0]);

@@ -20,7 +20,7 @@ final class OneAtATime {
     for (long number = 0; now - start < length.toNanos(); number++) {
       long before = now;
       Payload.write(payload, number);
-      Payload.check(queue.call(task, payload).await(), number);
+      Payload.check(queue.call(task, payload).await(), number, Payload.SIZE);
       now = System.nanoTime();
       Latencies.record(latencies, now - before);
     }

@@ -9,16 +9,17 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * What every task carries, there and back: 64 bytes, as a byte array, so that the serializer has its part in the work.
- * First comes the task's number, then bytes that depend on it; the yardsticks' payload is made alike.
+ * What every task carries, there and back: 64 bytes or a mebibyte, as a byte array, so that the serializer has its part in
+ * the work. First comes the task's number, then bytes that depend on it; the yardsticks' payload is made alike.
  */
 final class Payload {
 
   static final int SIZE = 64;
+  static final int LARGE = 1024 * 1024;
 
   private static final int NUMBER_SIZE = Long.BYTES;
   private static final int PATTERN_STEPS = 251;
-  private static final byte[] PATTERN = new byte[SIZE + PATTERN_STEPS];
+  private static final byte[] PATTERN = new byte[LARGE + PATTERN_STEPS];
   private static final VarHandle NUMBER =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -35,7 +36,11 @@ final class Payload {
   static void write(byte[] payload, long number) {
     NUMBER.set(payload, 0, number);
     System.arraycopy(
-        PATTERN, (int) (number % PATTERN_STEPS), payload, NUMBER_SIZE, SIZE - NUMBER_SIZE);
+        PATTERN,
+        (int) (number % PATTERN_STEPS),
+        payload,
+        NUMBER_SIZE,
+        payload.length - NUMBER_SIZE);
   }
 
   /**
@@ -45,21 +50,22 @@ final class Payload {
    * @throws IllegalStateException if a byte is wrong
    */
   static long check(byte[] payload) {
-    if (payload.length != SIZE) {
-      throw new IllegalStateException("a payload has " + payload.length + " bytes, not " + SIZE);
+    int size = payload.length;
+    if (size != SIZE && size != LARGE) {
+      throw new IllegalStateException("a payload has " + size + " bytes");
     }
     long number = (long) NUMBER.get(payload, 0);
     int from = (int) (number % PATTERN_STEPS);
     if (number < 0
-        || !Arrays.equals(payload, NUMBER_SIZE, SIZE, PATTERN, from, from + SIZE - NUMBER_SIZE)) {
+        || !Arrays.equals(payload, NUMBER_SIZE, size, PATTERN, from, from + size - NUMBER_SIZE)) {
       throw new IllegalStateException("a payload is damaged");
     }
     return number;
   }
 
-  /** Checks every byte, and that it is the payload of this task. */
-  static void check(byte[] payload, long number) {
-    if (check(payload) != number) {
+  /** Checks every byte, and that it is the payload of this task, of this size. */
+  static void check(byte[] payload, long number, int size) {
+    if (payload.length != size || check(payload) != number) {
       throw new IllegalStateException("a reply has another task's payload");
     }
   }

@@ -1,26 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.benchmarks;
 
+import io.taskwire.QueueOptions;
 import io.taskwire.TaskQueue;
+import io.taskwire.spi.OneLoopVertx;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** The load of a Taskwire queue. */
+/** The load of a Taskwire queue, on one event loop, as a queue has if it is opened without a Vert.x instance. */
 final class QueueLoad implements Load {
 
-  private final TaskQueue queue;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  QueueLoad(String brokerUri) {
-    queue = TaskQueue.open(brokerUri);
+  private final Vertx vertx = OneLoopVertx.create();
+  private final Context loop = vertx.getOrCreateContext();
+  private final TaskQueue queue;
+  private final boolean blocking;
+
+  /** Its handlers are blocking code or asynchronous. */
+  QueueLoad(String brokerUri, boolean blocking) {
+    this.queue = TaskQueue.open(vertx, QueueOptions.of(brokerUri));
+    this.blocking = blocking;
   }
 
   @Override
   public void serve(String name, int concurrency) {
-    Echo.serve(queue, name, concurrency);
+    if (blocking) {
+      Echo.serveBlocking(queue, name, concurrency);
+    } else {
+      Echo.serve(queue, name, concurrency);
+    }
   }
 
   @Override
-  public Measurement roundTrips(String name, int window, Duration length) {
-    return RoundTrips.run(queue, name, window, length);
+  public Measurement roundTrips(String name, int window, int size, Duration length) {
+    return RoundTrips.run(loop, queue, name, window, size, length);
   }
 
   @Override
@@ -29,8 +44,13 @@ final class QueueLoad implements Load {
   }
 
   @Override
+  public Measurement openLoop(String name, long perSecond, Duration length) {
+    return OpenLoop.run(loop, queue, name, perSecond, length);
+  }
+
+  @Override
   public Measurement submits(String name, int window, int count) {
-    return Submits.run(queue, name, window, count);
+    return Submits.run(loop, queue, name, window, count);
   }
 
   @Override
@@ -41,5 +61,6 @@ final class QueueLoad implements Load {
   @Override
   public void close() {
     queue.close();
+    Waiting.on(vertx.close(), LIMIT);
   }
 }

@@ -3,6 +3,7 @@ package io.taskwire.benchmarks;
 
 import io.taskwire.TaskQueue;
 import io.taskwire.TaskType;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
 
@@ -11,17 +12,20 @@ final class RoundTrips extends Window<byte[]> {
 
   private final TaskQueue queue;
   private final TaskType<byte[], byte[]> task;
+  private final int size;
   private final Duration length;
 
-  private RoundTrips(TaskQueue queue, String name, int window, Duration length) {
-    super(queue, window);
+  private RoundTrips(TaskQueue queue, String name, int window, int size, Duration length) {
+    super(window, size);
     this.queue = queue;
     this.task = Payload.task(name);
+    this.size = size;
     this.length = length;
   }
 
-  static Measurement run(TaskQueue queue, String name, int window, Duration length) {
-    return new RoundTrips(queue, name, window, length).run(length);
+  static Measurement run(
+      Context loop, TaskQueue queue, String name, int window, int size, Duration length) {
+    return new RoundTrips(queue, name, window, size, length).run(loop, length);
   }
 
   @Override
@@ -31,7 +35,7 @@ final class RoundTrips extends Window<byte[]> {
 
   @Override
   void check(byte[] answer, long number) {
-    Payload.check(answer, number);
+    Payload.check(answer, number, size);
   }
 
   @Override

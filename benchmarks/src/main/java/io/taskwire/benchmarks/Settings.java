@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp how long the JVMs of a broker warm up
  * @param backlogs how often a backlog is submitted and worked off in a turn
  * @param jvmFlags for the JVMs that are measured
+ * @param jdk25 where there is a JDK 25; null if nowhere
  * @param yardsticks the folder with the C programs
  * @param json whether to print JSON on standard output
  * @param charts the folder that charts are written to; null for none
@@ -34,6 +35,7 @@ record Settings(
     Duration warmUp,
     int backlogs,
     List<String> jvmFlags,
+    @Nullable Path jdk25,
     Path yardsticks,
     boolean json,
     @Nullable Path charts) {

@@ -3,6 +3,7 @@ package io.taskwire.benchmarks;
 
 import io.taskwire.TaskQueue;
 import io.taskwire.TaskType;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
 
@@ -16,14 +17,14 @@ final class Submits extends Window<String> {
   private final long count;
 
   private Submits(TaskQueue queue, String name, int window, long count) {
-    super(queue, window);
+    super(window, Payload.SIZE);
     this.queue = queue;
     this.task = Payload.task(name);
     this.count = count;
   }
 
-  static Measurement run(TaskQueue queue, String name, int window, long count) {
-    return new Submits(queue, name, window, count).run(LONG_ENOUGH);
+  static Measurement run(Context loop, TaskQueue queue, String name, int window, long count) {
+    return new Submits(queue, name, window, count).run(loop, LONG_ENOUGH);
   }
 
   @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.benchmarks;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class Suite implements AutoCloseable {
   private final Settings settings;
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final List<Row> rows = new ArrayList<>();
+  private final List<Limit> limits = new ArrayList<>();
   private final List<Lap> laps = new ArrayList<>();
   private final List<Consumer<Duration>> warmUps = new ArrayList<>();
 
@@ -32,6 +34,10 @@ final class Suite implements AutoCloseable {
     return Collections.unmodifiableList(rows);
   }
 
+  List<Limit> limits() {
+    return Collections.unmodifiableList(limits);
+  }
+
   /** Ends something with this suite; what came last ends first. */
   void closing(Runnable close) {
     closing.push(close);
@@ -39,7 +45,12 @@ final class Suite implements AutoCloseable {
 
   /** Starts a JVM that ends with this suite. */
   Load jvm(LoadJvm.Program program, String brokerUri) {
-    LoadJvm jvm = LoadJvm.start(program, brokerUri, settings.jvmFlags());
+    return jvm(Path.of(System.getProperty("java.home")), program, brokerUri);
+  }
+
+  /** The same with another Java. */
+  Load jvm(Path javaHome, LoadJvm.Program program, String brokerUri) {
+    LoadJvm jvm = LoadJvm.start(javaHome, program, brokerUri, settings.jvmFlags());
     closing(jvm::close);
     return jvm;
   }
@@ -74,6 +85,25 @@ final class Suite implements AutoCloseable {
       warmUps.add(length -> work.run(Placement.ANY_CORE, length));
     }
     laps.add((placement, length) -> side.add(placement, work.run(placement, length)));
+  }
+
+  /** Adds a row whose rates are given; limits how many times as slow as theirs our slow tasks may be, round by round. */
+  void p99(String work, Work ours, String name, double mostRatio, Work theirs) {
+    if (settings.wants(work)) {
+      Row row = new Row(broker, work, 0);
+      rows.add(row);
+      warmUps.add(length -> ours.run(Placement.ANY_CORE, length));
+      Side other = row.beside(name, 0).theirs();
+      Limit limit = new Limit(broker, work + ": p99", "times " + name, mostRatio);
+      limits.add(limit);
+      laps.add((placement, length) -> {
+        Measurement measured = ours.run(placement, length);
+        Measurement beside = theirs.run(placement, length);
+        row.ours().add(placement, measured);
+        other.add(placement, beside);
+        limit.in(placement).add((double) measured.p99() / beside.p99());
+      });
+    }
   }
 
   /** Adds the two rows of a backlog. */

@@ -19,7 +19,7 @@ final class Suites {
     Suite suite = new Suite("memory", settings);
     Load jvm = suite.jvm(
         LoadJvm.Program.TASKWIRE, started(suite, MemoryBroker.create()).url());
-    LoadPair taskwire = new LoadPair(jvm, jvm);
+    LoadPair taskwire = new LoadPair("memory", jvm, jvm);
     suite.row("round trips, 256 in flight", 1_000_000, taskwire.roundTrips(256, 64));
     suite.row("round trips, 4096 in flight", 0, taskwire.roundTrips(4096, 64));
     suite.row("round trips, one at a time", 0, taskwire.oneAtATime());

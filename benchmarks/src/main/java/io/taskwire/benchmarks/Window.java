@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.benchmarks;
 
-import io.taskwire.TaskQueue;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -17,17 +17,17 @@ abstract class Window<R> {
 
   private static final Duration GRACE = Duration.ofSeconds(60);
 
-  private final TaskQueue queue;
   private final int size;
+  private final int payloadSize;
   private final Histogram latencies = Latencies.histogram();
   private final Promise<Measurement> done = Promise.promise();
   private long submitted;
   private long start;
   private int open;
 
-  Window(TaskQueue queue, int size) {
-    this.queue = queue;
+  Window(int size, int payloadSize) {
     this.size = size;
+    this.payloadSize = payloadSize;
   }
 
   /** Submits a task; what it gives completes when its place in the window is free again. */
@@ -39,16 +39,9 @@ abstract class Window<R> {
   /** Whether to submit one more. */
   abstract boolean goesOn(long alreadySubmitted, long elapsedNanos);
 
-  /** Runs to the end. Must not be called on an event loop. */
-  Measurement run(Duration expected) {
-    // From the callback of a ping on, everything happens on the queue's event loop.
-    queue.ping().onComplete(pong -> {
-      if (pong.succeeded()) {
-        begin();
-      } else {
-        done.tryFail(pong.cause());
-      }
-    });
+  /** Runs to the end. Must not be called on the event loop, on which everything else happens. */
+  Measurement run(Context loop, Duration expected) {
+    loop.runOnContext(onLoop -> begin());
     return Waiting.on(done.future(), expected.plus(GRACE));
   }
 
@@ -63,7 +56,7 @@ abstract class Window<R> {
   /** One of the tasks under way; its array and its object serve one task after the other. */
   private final class Place implements Handler<AsyncResult<R>> {
 
-    private final byte[] payload = new byte[Payload.SIZE];
+    private final byte[] payload = new byte[payloadSize];
     private long number;
     private long submittedAt;
 

@@ -12,13 +12,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /** One of the C programs, working on one broker; it forks a worker, and ends by itself after a time limit. */
 final class Yardstick {
 
   private static final int LIMIT_SECONDS = 60;
   private static final int FIRST_COUNT = 5_000;
-  private static final int LEAST_COUNT = 1_000;
+  private static final int FIRST_COUNT_OF_LARGE = 100;
 
   private final Path program;
   private final int port;
@@ -34,7 +35,33 @@ final class Yardstick {
 
   /** As many tasks as fit into the time, which needs a run to find the rate at first. */
   Work mode(String mode, String... options) {
-    return new Timed(mode, List.of(options));
+    return new Timed(mode, FIRST_COUNT, List.of(options));
+  }
+
+  /** The same with a payload of a mebibyte. */
+  Work largeMode(String mode, String... options) {
+    List<String> all = new ArrayList<>(List.of("-s", Integer.toString(Payload.LARGE)));
+    all.addAll(List.of(options));
+    return new Timed(mode, FIRST_COUNT_OF_LARGE, all);
+  }
+
+  /** So many tasks a second, asked for before each run. */
+  Work paced(String mode, ToDoubleFunction<Placement> perSecond, String... options) {
+    return new Work() {
+      @Override
+      public Measurement run(Placement placement, Duration length) {
+        long rate = (long) perSecond.applyAsDouble(placement);
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("-R", Long.toString(rate)));
+        long count = Math.max(1, rate * length.toMillis() / 1000);
+        return Yardstick.this.run(mode, all, count).measurement(mode);
+      }
+
+      @Override
+      public boolean warmsUp() {
+        return false;
+      }
+    };
   }
 
   /** A mode that prints the two steps by these names. */
@@ -88,20 +115,22 @@ final class Yardstick {
   private final class Timed implements Work {
 
     private final String mode;
+    private final int firstCount;
     private final List<String> options;
     private final Map<Placement, Double> rates = new EnumMap<>(Placement.class);
 
-    Timed(String mode, List<String> options) {
+    Timed(String mode, int firstCount, List<String> options) {
       this.mode = mode;
+      this.firstCount = firstCount;
       this.options = options;
     }
 
     @Override
     public Measurement run(Placement placement, Duration length) {
       double rate =
-          rates.computeIfAbsent(placement, unused -> measure(FIRST_COUNT).perSecond());
+          rates.computeIfAbsent(placement, unused -> measure(firstCount).perSecond());
       Measurement measured =
-          measure(Math.max(LEAST_COUNT, (long) (rate * length.toMillis() / 1000)));
+          measure(Math.max(firstCount / 5, (long) (rate * length.toMillis() / 1000)));
       rates.put(placement, measured.perSecond());
       return measured;
     }

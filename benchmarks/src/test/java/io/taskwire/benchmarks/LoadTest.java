@@ -4,10 +4,19 @@ package io.taskwire.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.taskwire.HandlerOptions;
+import io.taskwire.QueueOptions;
 import io.taskwire.TaskQueue;
+import io.taskwire.spi.OneLoopVertx;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,11 +25,14 @@ class LoadTest {
 
   private static final Duration SHORT = Duration.ofMillis(50);
 
-  private final TaskQueue queue = TaskQueue.open("memory:load-test");
+  private final Vertx vertx = OneLoopVertx.create();
+  private final Context loop = vertx.getOrCreateContext();
+  private final TaskQueue queue = TaskQueue.open(vertx, QueueOptions.of("memory:load-test"));
 
   @AfterEach
   void close() {
     queue.close();
+    vertx.close().await();
   }
 
   @Test
@@ -32,7 +44,7 @@ class LoadTest {
     });
     queue.start().await();
 
-    Measurement measured = RoundTrips.run(queue, "counted", 16, SHORT);
+    Measurement measured = RoundTrips.run(loop, queue, "counted", 16, Payload.SIZE, SHORT);
 
     assertThat(measured.count()).isEqualTo(handled.get()).isGreaterThanOrEqualTo(16);
     assertThat(measured.nanos()).isGreaterThanOrEqualTo(SHORT.toNanos());
@@ -47,7 +59,7 @@ class LoadTest {
     queue.onAsync(Payload.task("wrong"), payload -> Future.succeededFuture(other));
     queue.start().await();
 
-    assertThatThrownBy(() -> RoundTrips.run(queue, "wrong", 4, SHORT))
+    assertThatThrownBy(() -> RoundTrips.run(loop, queue, "wrong", 4, Payload.SIZE, SHORT))
         .hasMessageContaining("another task's payload");
   }
 
@@ -71,16 +83,55 @@ class LoadTest {
   }
 
   @Test
+  void a_blocking_handler_answers_as_well() {
+    Echo.serveBlocking(queue, "blocking", 4);
+
+    assertThat(RoundTrips.run(loop, queue, "blocking", 4, Payload.SIZE, SHORT).count())
+        .isPositive();
+  }
+
+  @Test
+  void large_payloads_come_back_whole() {
+    Echo.serve(queue, "large", 2);
+
+    assertThat(RoundTrips.run(loop, queue, "large", 2, Payload.LARGE, SHORT).count())
+        .isPositive();
+  }
+
+  @Test
+  void an_open_loop_calls_at_its_rate_and_counts_from_when_a_call_was_due() {
+    Duration length = Duration.ofMillis(200);
+    Promise<Void> stall = Promise.promise();
+    AtomicInteger handled = new AtomicInteger();
+    queue.onAsync(Payload.task("stalls"), HandlerOptions.create().concurrency(1), payload -> {
+      // All wait for the first one, which waits for the time when the last is due.
+      Future<Void> free =
+          handled.getAndIncrement() == 0 ? stall.future() : Future.succeededFuture();
+      return free.map(payload);
+    });
+    queue.start().await();
+    CompletableFuture.delayedExecutor(length.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(stall::complete);
+
+    Measurement measured = OpenLoop.run(loop, queue, "stalls", 1000, length);
+
+    assertThat(measured.count()).isEqualTo(200);
+    assertThat(measured.nanos()).isGreaterThanOrEqualTo(Duration.ofMillis(199).toNanos());
+    // Half of them were due in the first half of the stall.
+    assertThat(measured.p50()).isGreaterThanOrEqualTo(Duration.ofMillis(90).toNanos());
+  }
+
+  @Test
   void a_backlog_is_submitted_and_worked_off_once() {
-    assertThat(Submits.run(queue, "backlog", 8, 100).count()).isEqualTo(100);
+    assertThat(Submits.run(loop, queue, "backlog", 8, 100).count()).isEqualTo(100);
 
     assertThat(Echo.drain(queue, "backlog", 4, 100).count()).isEqualTo(100);
   }
 
   @Test
   void a_task_that_comes_twice_is_noticed() {
-    Submits.run(queue, "twice", 8, 10);
-    Submits.run(queue, "twice", 8, 10);
+    Submits.run(loop, queue, "twice", 8, 10);
+    Submits.run(loop, queue, "twice", 8, 10);
 
     assertThatThrownBy(() -> Echo.drain(queue, "twice", 1, 20)).hasMessageContaining("came twice");
   }
@@ -89,7 +140,7 @@ class LoadTest {
   void another_jvm_answers_each_command_with_its_measurement() {
     try (LoadJvm jvm = LoadJvm.start(LoadJvm.Program.TASKWIRE, "memory:", List.of("-Xmx64m"))) {
       jvm.serve("echo", 4);
-      assertThat(jvm.roundTrips("echo", 4, SHORT).count()).isPositive();
+      assertThat(jvm.roundTrips("echo", 4, Payload.SIZE, SHORT).count()).isPositive();
       assertThat(jvm.submits("backlog", 4, 10).count()).isEqualTo(10);
       assertThat(jvm.drain("backlog", 4, 10).count()).isEqualTo(10);
       assertThatThrownBy(() -> jvm.drain("backlog", 0, 10)).hasMessageContaining("concurrency");
