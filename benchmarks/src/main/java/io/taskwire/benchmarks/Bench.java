@@ -4,6 +4,7 @@ package io.taskwire.benchmarks;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,6 +56,10 @@ public final class Bench {
     try {
       Report report = new Bench(settings).measure();
       print(ReportText.of(report), settings.json() ? System.err : System.out);
+      Path charts = settings.charts();
+      if (charts != null) {
+        Charts.write(report, charts).forEach(file -> System.err.println("drew " + file));
+      }
       if (settings.json()) {
         print(ReportJson.of(report), System.out);
       }
