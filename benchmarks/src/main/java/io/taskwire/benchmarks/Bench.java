@@ -103,6 +103,7 @@ public final class Bench {
         default -> throw new IllegalArgumentException(broker);
       }
     }
+    new Limits(settings, pinning, report).measure();
     report.circumstance("load average after", load());
     report.circumstance("took", Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
     noteWhatIsMissing();

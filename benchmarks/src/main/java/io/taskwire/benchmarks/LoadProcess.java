@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A JVM that puts {@link Load} on a broker, one command a line, and stays warm between them. It ends with its standard
- * input. Each command is answered with {@code ok}, and the measurement if there is one, or with {@code failed} and the
- * reason:
+ * A JVM that puts {@link Load} on a broker, and stays warm between the commands, which are answered with the measurement if
+ * there is one:
  *
  * <pre>
  * serve NAME CONCURRENCY
@@ -27,19 +23,8 @@ final class LoadProcess {
 
   /** Starts it; the arguments are the program, as {@link LoadJvm.Program} names it, and the broker's URI. */
   public static void main(String[] args) throws IOException {
-    BufferedReader commands =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (Load load = LoadJvm.Program.valueOf(args[0]).open(args[1])) {
-      for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-        String answer;
-        try {
-          answer = "ok " + perform(load, line.split(" ", -1));
-        } catch (RuntimeException e) {
-          e.printStackTrace();
-          answer = "failed " + e;
-        }
-        System.out.println(answer.replace('\n', ' '));
-      }
+      CommandLoop.run(words -> perform(load, words));
     }
   }
 

@@ -49,6 +49,11 @@ record Settings(
     return work.toLowerCase(Locale.ROOT).contains(only.toLowerCase(Locale.ROOT));
   }
 
+  /** Whether there is no time for what takes its time. */
+  boolean isBrief() {
+    return lap.toSeconds() < 1;
+  }
+
   Yardstick yardstick(String program, int port) {
     return new Yardstick(yardsticks.resolve(program), port);
   }

@@ -27,4 +27,14 @@ final class Waiting {
       throw new IllegalStateException(e);
     }
   }
+
+  /** Lets time pass, which is what is measured. */
+  static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
 }
