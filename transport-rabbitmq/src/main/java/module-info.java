@@ -6,7 +6,7 @@ module io.taskwire.rabbitmq {
   requires transitive io.taskwire;
   requires transitive io.vertx.core;
   requires com.rabbitmq.client;
-  requires jdk.net;
+  requires io.netty.transport;
   requires org.slf4j;
 
   provides io.taskwire.spi.TransportProvider with

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a RabbitMQ. Everything is called and calls back on the event loop of the context it was opened with, and
- * nothing blocks that loop. It ends once, and stays dead.
+ * One connection to a RabbitMQ. Everything is called and calls back on the event loop of the context it was opened with, which
+ * also reads and writes its socket, and nothing blocks that loop. It ends once, and stays dead.
  *
- * <p>Its threads: one that opens the connection and then writes, those of amqp-client that read and send heartbeats, and one
- * that asks, while there are questions.
+ * <p>Its threads: those of amqp-client that wait for what is not of messages, and send heartbeats; one that opens the
+ * connection, one that asks, while there are questions, and one that closes.
  */
 public final class AmqpConnection {
 
@@ -50,10 +50,11 @@ public final class AmqpConnection {
   private final String broker;
   private final Failures failures;
   private final Connection client;
-  private final BrokerSocket socket;
+  private final FrameSocket socket;
   private final ConnectionThreads threads;
   private final Inbox inbox;
-  private final Writer writer;
+  private final Output output;
+  private final FrameWriter writer;
   private final Questions questions;
 
   /** Of no context: they complete also when the loop has ended. */
@@ -76,7 +77,7 @@ public final class AmqpConnection {
   private boolean closing;
   private @Nullable Throwable endedBy;
 
-  AmqpConnection(Connecting made, Connection client, BrokerSocket socket) {
+  AmqpConnection(Connecting made, Connection client, FrameSocket socket) {
     this.context = made.context();
     this.broker = made.options().broker();
     this.failures = made.failures();
@@ -84,12 +85,11 @@ public final class AmqpConnection {
     this.inbox = made.inbox();
     this.client = client;
     this.socket = socket;
-    this.writer = new Writer(context, () -> inbox.add(this::tellRelieved));
+    this.output = socket.output();
+    this.writer = new FrameWriter(output, client.getFrameMax());
     this.questions = new Questions(this, threads, client);
-    inbox.whenLoopEnded(() -> {
-      writer.end();
-      socket.abort();
-    });
+    inbox.whenLoopEnded(socket::abort);
+    output.onRelieved(() -> inbox.add(this::tellRelieved));
     client.addShutdownListener(signal -> inbox.add(() -> end(signal)));
     client.addBlockedListener(new Blocking());
   }
@@ -102,14 +102,6 @@ public final class AmqpConnection {
    */
   public static Future<AmqpConnection> open(Context context, ConnectionOptions options) {
     return new Connecting(context, options).start();
-  }
-
-  /** Writes until the end, and closes in order what is still open then; blocks, on the writing thread. */
-  void write() {
-    writer.run(socket.output(), cause -> inbox.add(() -> end(cause)));
-    if (client.isOpen()) {
-      client.abort(POLITE_CLOSE_MILLIS);
-    }
   }
 
   /** Host and port. */
@@ -126,6 +118,7 @@ public final class AmqpConnection {
   public Future<PublishChannel> openPublisher() {
     return questions.run(asked -> PublishChannel.open(this, asked)).onSuccess(opened -> {
       publishers.add(opened);
+      socket.attach(opened.number(), opened);
       if (endedBy != null) {
         opened.end(endedBy);
       }
@@ -138,6 +131,7 @@ public final class AmqpConnection {
         .run(asked -> ConsumeChannel.open(this, asked, prefetchSize, prefetchCount))
         .onSuccess(opened -> {
           consumers.add(opened);
+          socket.attach(opened.number(), opened);
           if (endedBy != null) {
             opened.end(endedBy);
           }
@@ -160,7 +154,7 @@ public final class AmqpConnection {
 
   /** False while too much waits to be written, or the broker has blocked the connection. */
   public boolean isWritable() {
-    return !blocked && writer.isWritable();
+    return !blocked && output.isWritable();
   }
 
   /** Whom to tell when {@link #isWritable} was false and has become true. */
@@ -185,7 +179,7 @@ public final class AmqpConnection {
     }
     closing = true;
     forceAfter(blocked ? BLOCKED_CLOSE_LIMIT_MILLIS : CLOSE_LIMIT_MILLIS);
-    writer.add(() -> inbox.add(() -> end(closedByThisSide())), 0);
+    output.whenWritten(() -> end(closedByThisSide()));
     return released.future();
   }
 
@@ -201,8 +195,7 @@ public final class AmqpConnection {
     }
     BrokerConnectException reason = failures.lost(cause);
     endedBy = reason;
-    writer.end();
-    inbox.unlimit();
+    output.drop();
     answerTimers.forEach(context.owner()::cancelTimer);
     answerTimers.clear();
     if (!closing) {
@@ -212,6 +205,9 @@ public final class AmqpConnection {
     List.copyOf(consumers).forEach(consumer -> consumer.end(reason));
     questions.end(reason);
     closed.complete(reason);
+    if (client.isOpen()) {
+      threads.newThread(() -> client.abort(POLITE_CLOSE_MILLIS)).start();
+    }
     threads.whenNone(() -> {
       try {
         context.runOnContext(v -> release());
@@ -230,6 +226,7 @@ public final class AmqpConnection {
   }
 
   private void release() {
+    socket.abort();
     context.owner().cancelTimer(closeTimer);
     released.tryComplete();
   }
@@ -270,12 +267,22 @@ public final class AmqpConnection {
     }
   }
 
+  /** Calls behind what this turn of the event loop still has to do. */
+  void atEndOfTurn(Runnable action) {
+    context.runOnContext(turn -> action.run());
+  }
+
   Inbox inbox() {
     return inbox;
   }
 
-  Writer writer() {
+  /** What writes for the channels. */
+  FrameWriter writer() {
     return writer;
+  }
+
+  Output output() {
+    return output;
   }
 
   Questions questions() {

@@ -3,11 +3,17 @@ package io.taskwire.rabbitmq.connection;
 
 import com.rabbitmq.client.Connection;
 import io.taskwire.spi.BrokerConnectException;
+import io.taskwire.spi.TcpKeepAlive;
+import io.taskwire.spi.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.ConnectOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.TcpClientConfig;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +31,8 @@ public final class Connecting {
   private final Inbox inbox;
   private final Promise<AmqpConnection> promise = Promise.promise();
 
-  private @Nullable SocketOpening sockets;
+  private @Nullable NetClient client;
+  private @Nullable FrameSocket socket;
   private @Nullable AmqpConnection opened;
   private @Nullable Throwable earlyEnd;
 
@@ -47,34 +54,64 @@ public final class Connecting {
     if (promise.future().isComplete()) {
       return;
     }
-    SocketOpening opening = new SocketOpening(options);
-    sockets = opening;
+    NetClient made = context
+        .owner()
+        .createNetClient(new TcpClientConfig().setTransportConfig(TcpKeepAlive.config()));
+    client = made;
+    long began = System.nanoTime();
     long limit = options.connectTimeout().toMillis();
     long timer = context.setTimer(limit, id -> {
       promise.tryFail(failures.connecting(
           new TimeoutException(options.broker() + " did not answer within " + limit + " ms")));
-      opening.abort();
+      abortSocket();
     });
     promise.future().onComplete(done -> context.owner().cancelTimer(timer));
-    threads.newThread(() -> open(opening)).start();
+    made.connect(target(limit)).onComplete(connected -> {
+      if (connected.failed()) {
+        made.close();
+        promise.tryFail(failures.connecting(connected.cause()));
+        return;
+      }
+      FrameSocket frames = new FrameSocket(context, made, connected.result(), inbox);
+      socket = frames;
+      if (promise.future().isComplete()) {
+        frames.abort();
+        return;
+      }
+      long left = Math.max(1, limit - (System.nanoTime() - began) / 1_000_000);
+      threads.newThread(() -> open(frames, (int) left)).start();
+    });
   }
 
-  /** On the thread that writes later. */
-  private void open(SocketOpening opening) {
+  private ConnectOptions target(long limit) {
+    ConnectOptions target = new ConnectOptions()
+        .setHost(options.host())
+        .setPort(options.port())
+        .setTimeout(Math.toIntExact(limit));
+    Tls tls = options.tls();
+    return tls == null
+        ? target
+        : target
+            .setSsl(true)
+            .setSslOptions(tls.clientOptions()
+                .setSslHandshakeTimeout(limit)
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
+  }
+
+  /** On a thread of its own, because amqp-client blocks. */
+  private void open(FrameSocket frames, int limit) {
     AmqpConnection connection;
     try {
-      ClientOpening client = new ClientOpening(options, context.owner(), opening);
-      BrokerSocket socket = client.socket();
-      Connection amqp =
-          client.client(socket, threads, new ClientErrors(cause -> inbox.add(() -> ended(cause))));
-      connection = new AmqpConnection(this, amqp, socket);
+      Connection amqp = new ClientOpening(
+              options, threads, new ClientErrors(cause -> inbox.add(() -> ended(cause))))
+          .open(frames, limit);
+      connection = new AmqpConnection(this, amqp, frames);
     } catch (Exception e) {
-      opening.abort();
+      frames.abort();
       inbox.add(() -> promise.tryFail(failures.connecting(e)));
       return;
     }
     inbox.add(() -> opened(connection));
-    connection.write();
   }
 
   private void opened(AmqpConnection connection) {
@@ -116,9 +153,11 @@ public final class Connecting {
   }
 
   private void abortSocket() {
-    SocketOpening opening = sockets;
-    if (opening != null) {
-      opening.abort();
+    FrameSocket frames = socket;
+    if (frames != null) {
+      frames.abort();
+    } else if (client != null) {
+      client.close();
     }
   }
 

@@ -1,38 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.rabbitmq.connection;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Command;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A channel with one consumer at most; on the event loop of its connection. */
-public final class ConsumeChannel {
-
-  private static final int COMMAND_SIZE = 32;
+public final class ConsumeChannel implements ChannelInput {
 
   private final AmqpConnection connection;
   private final Channel channel;
+  private final int number;
+  private final Acknowledgements acknowledgements = new Acknowledgements();
+  private final ContentAssembly delivery = new ContentAssembly();
   private final Promise<Throwable> closed = Promise.promise();
 
   private @Nullable Promise<String> consuming;
   private @Nullable Promise<Void> cancelling;
   private @Nullable Promise<Void> closing;
   private @Nullable DeliveryReceiver receiver;
+  private boolean acknowledging;
+
+  /** Nothing may be written on the channel any more. */
+  private boolean mute;
 
   private ConsumeChannel(AmqpConnection connection, Channel channel) {
     this.connection = connection;
     this.channel = channel;
+    this.number = channel.getChannelNumber();
   }
 
   /** Blocks; on the asking thread. */
@@ -43,11 +44,15 @@ public final class ConsumeChannel {
     ConsumeChannel opened = new ConsumeChannel(connection, channel);
     channel.addShutdownListener(
         signal -> connection.inbox().add(() -> opened.closedByBroker(signal)));
-    channel.setDefaultConsumer(opened.new Deliveries(channel));
     if (prefetchSize != 0 || prefetchCount != 0) {
       channel.basicQos(prefetchSize, prefetchCount, false);
     }
     return opened;
+  }
+
+  /** The channel's. */
+  int number() {
+    return number;
   }
 
   /**
@@ -62,10 +67,10 @@ public final class ConsumeChannel {
     Promise<String> started = Promise.promise();
     consuming = started;
     receiver = deliveries;
-    call(
-        new AMQP.Basic.Consume.Builder().queue(queue).build(),
-        started,
-        ok -> started.tryComplete(((AMQP.Basic.ConsumeOk) ok).getConsumerTag()));
+    connection.limit(started, "basic.consume");
+    if (!mute) {
+      connection.writer().consume(number, queue);
+    }
     return started.future();
   }
 
@@ -84,10 +89,10 @@ public final class ConsumeChannel {
         if (tag.failed() || receiver == null) {
           made.tryComplete();
         } else {
-          call(
-              new AMQP.Basic.Cancel.Builder().consumerTag(tag.result()).build(),
-              made,
-              ok -> made.tryComplete());
+          connection.limit(made, "basic.cancel");
+          if (!mute) {
+            connection.writer().cancel(number, tag.result());
+          }
         }
       });
     }
@@ -97,24 +102,38 @@ public final class ConsumeChannel {
     });
   }
 
-  /** Settles a delivery as done. */
+  /** Settles a delivery as done, at the end of this turn of the event loop. */
   public void ack(long tag) {
-    write(() -> channel.basicAck(tag, false));
+    acknowledgements.add(tag);
+    if (!acknowledging) {
+      acknowledging = true;
+      connection.atEndOfTurn(() -> {
+        acknowledging = false;
+        acknowledge();
+      });
+    }
   }
 
-  /** Settles as done all that was delivered up to a tag, inclusive, and not yet settled. */
-  public void ackUpTo(long tag) {
-    write(() -> channel.basicAck(tag, true));
+  private void acknowledge() {
+    if (!mute) {
+      acknowledgements.write((tag, multiple) -> connection.writer().ack(number, tag, multiple));
+    }
   }
 
   /** Gives a delivery back, to be delivered again if {@code requeue}, else to the dead letters or to nowhere. */
   public void nack(long tag, boolean requeue) {
-    write(() -> channel.basicNack(tag, false, requeue));
+    acknowledgements.settled(tag);
+    if (!mute) {
+      connection.writer().nack(number, tag, requeue);
+    }
   }
 
   /** Gives a delivery to the dead letters of its queue, or to nowhere. */
   public void reject(long tag) {
-    write(() -> channel.basicReject(tag, false));
+    acknowledgements.settled(tag);
+    if (!mute) {
+      connection.writer().reject(number, tag);
+    }
   }
 
   /** The end of this channel, with the reason: a {@link BrokerRefusal} if the broker closed it alone, or the connection's end. */
@@ -133,8 +152,10 @@ public final class ConsumeChannel {
         made.complete();
       } else {
         connection.limit(made, "channel.close");
-        // Behind what was settled before.
-        connection.writer().add(() -> connection.inbox().add(this::closeNow), COMMAND_SIZE);
+        // What was settled before goes first.
+        acknowledge();
+        mute = true;
+        connection.output().whenWritten(this::closeNow);
       }
     }
     return ended.future();
@@ -153,53 +174,6 @@ public final class ConsumeChannel {
             end(connection.failures().lost("the channel was closed by this side", true, null)));
   }
 
-  private void write(Writer.Command command) {
-    if (!closed.future().isComplete()) {
-      connection
-          .writer()
-          .add(
-              () -> {
-                try {
-                  command.write();
-                } catch (ShutdownSignalException ended) {
-                  // The listener of the end tells the event loop.
-                }
-              },
-              COMMAND_SIZE);
-    }
-  }
-
-  /** Asks without a thread that waits; the answer comes in its place among the deliveries. */
-  private void call(Method method, Promise<?> answer, Consumer<Method> meaning) {
-    connection.limit(answer, method.protocolMethodName());
-    connection
-        .writer()
-        .add(
-            () -> {
-              try {
-                var unused = channel
-                    .asyncCompletableRpc(method)
-                    .whenComplete((ok, failure) ->
-                        connection.inbox().add(() -> answered(ok, failure, answer, meaning)));
-              } catch (ShutdownSignalException ended) {
-                connection.inbox().add(() -> answered(null, ended, answer, meaning));
-              }
-            },
-            COMMAND_SIZE);
-  }
-
-  private void answered(
-      @Nullable Command ok,
-      @Nullable Throwable failure,
-      Promise<?> answer,
-      Consumer<Method> meaning) {
-    if (ok != null) {
-      meaning.accept(ok.getMethod());
-    } else if (failure != null) {
-      answer.tryFail(connection.failures().asking(failure));
-    }
-  }
-
   private void closedByBroker(ShutdownSignalException signal) {
     if (signal.isHardError()) {
       connection.end(signal);
@@ -214,6 +188,7 @@ public final class ConsumeChannel {
   /** Idempotent. */
   void end(Throwable cause) {
     receiver = null;
+    mute = true;
     connection.forget(this);
     if (!closed.tryComplete(cause)) {
       return;
@@ -229,10 +204,47 @@ public final class ConsumeChannel {
     }
   }
 
-  private void delivered(Delivery delivery) {
+  @Override
+  public boolean method(int method, FrameReader frame) throws IOException {
+    switch (method) {
+      case Methods.DELIVER -> {
+        frame.skipShortString(); // the consumer's tag
+        Envelope envelope = new Envelope(
+            frame.longLong(), frame.octet() != 0, frame.frequentString(), frame.frequentString());
+        delivery.begin((properties, body) -> delivered(new Delivery(envelope, properties, body)));
+      }
+      case Methods.CONSUME_OK -> {
+        if (consuming != null) {
+          consuming.tryComplete(frame.shortString());
+        }
+      }
+      case Methods.CANCEL_OK -> {
+        if (cancelling != null) {
+          cancelling.tryComplete();
+        }
+      }
+      case Methods.CANCEL -> cancelledByBroker();
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean content(int type, FrameReader frame) throws IOException {
+    return delivery.add(type, frame);
+  }
+
+  @Override
+  public void closing() {
+    mute = true;
+  }
+
+  private void delivered(Delivery message) {
     DeliveryReceiver to = receiver;
     if (to != null) {
-      to.delivered(delivery);
+      to.delivered(message);
     }
   }
 
@@ -241,29 +253,6 @@ public final class ConsumeChannel {
     if (to != null && cancelling == null) {
       receiver = null;
       to.cancelled();
-    }
-  }
-
-  /** On the reading thread. The default consumer of its channel, because so no call of amqp-client has to wait for its tag. */
-  private final class Deliveries extends DefaultConsumer {
-
-    Deliveries(Channel channel) {
-      super(channel);
-    }
-
-    @Override
-    public void handleDelivery(
-        String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-      connection
-          .inbox()
-          .addDelivery(
-              () -> ConsumeChannel.this.delivered(new Delivery(envelope, properties, body)),
-              body.length);
-    }
-
-    @Override
-    public void handleCancel(String tag) {
-      connection.inbox().add(ConsumeChannel.this::cancelledByBroker);
     }
   }
 }

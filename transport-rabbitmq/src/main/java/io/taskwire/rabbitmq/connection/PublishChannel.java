@@ -3,40 +3,32 @@ package io.taskwire.rabbitmq.connection;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ConfirmListener;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A channel with confirms that only publishes, every message mandatory; on the event loop of its connection. */
-public final class PublishChannel {
+/** A channel with confirms that only publishes; on the event loop of its connection. */
+public final class PublishChannel implements ChannelInput {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublishChannel.class);
 
-  /** What a message costs in memory and on the wire besides its body, roughly. */
-  private static final int OVERHEAD = 256;
+  private static final int MULTIPLE = 1;
 
   private final AmqpConnection connection;
-  private final Channel channel;
+  private final int number;
   private final int maxFrame;
   private final Unconfirmed unconfirmed = new Unconfirmed();
+  private final ContentAssembly returned = new ContentAssembly();
 
-  /** What the message ids of this channel begin with: a basic.return has no sequence number, but the properties. */
-  private final String idPrefix = Long.toHexString(ThreadLocalRandom.current().nextLong()) + '-';
-
+  private boolean closing;
   private @Nullable Throwable endedBy;
-
-  /** The number of the last message that was begun to be written: the writing thread sets it before it looks for the end. */
-  private volatile long begun;
 
   private PublishChannel(AmqpConnection connection, Channel channel) {
     this.connection = connection;
-    this.channel = channel;
+    this.number = channel.getChannelNumber();
     this.maxFrame = channel.getConnection().getFrameMax();
   }
 
@@ -44,13 +36,16 @@ public final class PublishChannel {
   static PublishChannel open(AmqpConnection connection, Connection client) throws IOException {
     Channel channel = Questions.create(client);
     PublishChannel opened = new PublishChannel(connection, channel);
-    channel.addConfirmListener(opened.new Confirms());
-    channel.addReturnListener(returned -> connection.inbox().add(() -> opened.returned(returned)));
     channel.addShutdownListener(
         signal -> connection.inbox().add(() -> opened.closedByBroker(signal)));
     // Not confirmSelect(), with which amqp-client keeps an ordered set of what is unconfirmed.
     channel.rpc(new AMQP.Confirm.Select.Builder().build());
     return opened;
+  }
+
+  /** The channel's. */
+  int number() {
+    return number;
   }
 
   /**
@@ -64,31 +59,22 @@ public final class PublishChannel {
       connection.inbox().add(() -> listener.lost(ended, false));
       return;
     }
-    AMQP.BasicProperties properties =
-        message.properties().messageId(idPrefix + unconfirmed.next()).build();
+    if (message.isMandatory()) {
+      // A basic.return has no sequence number, but the properties.
+      message.properties().messageId(Long.toString(unconfirmed.next(), Character.MAX_RADIX));
+    }
+    AMQP.BasicProperties properties = message.properties().build();
     IllegalArgumentException refused = MessageCheck.refuse(message, properties, maxFrame);
     if (refused != null) {
       connection.inbox().add(() -> listener.lost(refused, false));
       return;
     }
-    long number = unconfirmed.add(listener);
-    connection
-        .writer()
-        .add(() -> write(number, message, properties), message.body().length + OVERHEAD);
-  }
-
-  private void write(long number, Message message, AMQP.BasicProperties properties)
-      throws IOException {
-    begun = number;
-    if (connection.writer().isEnded()) {
-      return;
+    long sequenceNumber = unconfirmed.add(listener);
+    if (closing) {
+      return; // it is lost at once
     }
-    try {
-      channel.basicPublish(
-          message.exchange(), message.routingKey(), true, properties, message.body());
-    } catch (ShutdownSignalException closed) {
-      // The listener of the end tells the event loop.
-    }
+    connection.output().message(sequenceNumber);
+    connection.writer().publish(number, message, properties);
   }
 
   /** Messages whose fate is not known yet. */
@@ -112,24 +98,51 @@ public final class PublishChannel {
     }
   }
 
-  private void returned(Return message) {
-    PublishListener listener = unconfirmed.take(number(message.getProperties().getMessageId()));
+  private void returned(int code, String text, @Nullable String messageId) {
+    PublishListener listener = unconfirmed.take(sequenceNumber(messageId));
     if (listener == null) {
       LOG.warn(
-          "{} returned a message that is not known here: {} {}",
-          connection.broker(),
-          message.getReplyCode(),
-          message.getReplyText());
+          "{} returned a message that is not known here: {} {}", connection.broker(), code, text);
       return;
     }
-    listener.returned(message.getReplyCode(), message.getReplyText());
+    listener.returned(code, text);
   }
 
-  private long number(@Nullable String messageId) {
-    if (messageId == null || !messageId.startsWith(idPrefix)) {
+  private static long sequenceNumber(@Nullable String messageId) {
+    try {
+      return messageId == null ? -1 : Long.parseLong(messageId, Character.MAX_RADIX);
+    } catch (NumberFormatException e) {
       return -1;
     }
-    return Long.parseLong(messageId, idPrefix.length(), messageId.length(), 10);
+  }
+
+  @Override
+  public boolean method(int method, FrameReader frame) throws IOException {
+    switch (method) {
+      case Methods.ACK -> confirmed(frame.longLong(), frame.octet() != 0, true);
+      case Methods.NACK -> confirmed(frame.longLong(), (frame.octet() & MULTIPLE) != 0, false);
+      case Methods.RETURN -> {
+        int code = frame.unsignedShort();
+        String text = frame.shortString();
+        returned.begin((properties, body) -> returned(code, text, properties.getMessageId()));
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean content(int type, FrameReader frame) throws IOException {
+    return returned.add(type, frame);
+  }
+
+  /** What is written until the end of the connection, which comes of it, would not reach the broker. */
+  @Override
+  public void closing() {
+    closing = true;
+    connection.output().drop();
   }
 
   private void closedByBroker(ShutdownSignalException signal) {
@@ -148,8 +161,8 @@ public final class PublishChannel {
       return;
     }
     endedBy = cause;
-    connection.writer().end();
-    long sent = begun;
+    connection.output().drop();
+    long sent = connection.output().lastSent();
     long last = unconfirmed.next();
     for (long at = unconfirmed.first(); at < last; at++) {
       PublishListener listener = unconfirmed.take(at);
@@ -164,20 +177,6 @@ public final class PublishChannel {
       listener.lost(cause, sent);
     } catch (RuntimeException e) {
       LOG.error("A lost message could not be reported; this is a defect of Taskwire", e);
-    }
-  }
-
-  /** On the reading thread. */
-  private final class Confirms implements ConfirmListener {
-
-    @Override
-    public void handleAck(long number, boolean multiple) {
-      connection.inbox().add(() -> confirmed(number, multiple, true));
-    }
-
-    @Override
-    public void handleNack(long number, boolean multiple) {
-      connection.inbox().add(() -> confirmed(number, multiple, false));
     }
   }
 }

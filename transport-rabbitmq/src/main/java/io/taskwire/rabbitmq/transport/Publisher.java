@@ -40,13 +40,21 @@ final class Publisher {
     return transport.largestBody();
   }
 
+  /** Publishes what must not be lost because its queue is gone: a task. */
   void toQueue(String queue, Content content, PublishListener listener) {
     publish(DEFAULT_EXCHANGE, queue, content, listener);
   }
 
   void publish(String exchange, String routingKey, Content content, PublishListener listener) {
     channel.publish(
-        new Message(exchange, routingKey, content.properties(), content.body()), listener);
+        new Message(exchange, routingKey, content.properties(), content.body(), true), listener);
+  }
+
+  /** Publishes what is confirmed also when nobody waits for it any more. */
+  void reply(String queue, Content content, PublishListener listener) {
+    channel.publish(
+        new Message(DEFAULT_EXCHANGE, queue, content.properties(), content.body(), false),
+        listener);
   }
 
   /** Whether this message was why the broker has closed the channel; if so, larger ones are not sent any more. */

@@ -128,22 +128,22 @@ final class ReceivedTask implements Delivery {
         : reply(ReplyEncoder.failure(request, failure), next);
   }
 
-  /** Publishes the reply, and goes on when the broker has it, or knows of nobody who waits for it. */
+  /** Publishes the reply, and goes on when the broker has it; or knows of nobody who waits for it, which is no different. */
   private Future<Settled> reply(Content reply, Supplier<Future<Settled>> next) {
     String replyTo = request.replyTo();
     if (replyTo == null) {
       return next.get();
     }
     Promise<Settled> settled = Promise.promise();
-    publisher.toQueue(replyTo, reply, new PublishListener() {
+    publisher.reply(replyTo, reply, new PublishListener() {
       @Override
       public void confirmed() {
         next.get().onComplete(settled);
       }
 
+      /** Not mandatory, it is not returned. */
       @Override
       public void returned(int code, String text) {
-        LOG.debug("Nobody waits for the reply of task {} any more: {} {}", id(), code, text);
         next.get().onComplete(settled);
       }
 

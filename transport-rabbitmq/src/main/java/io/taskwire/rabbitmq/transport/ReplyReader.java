@@ -10,7 +10,6 @@ import io.taskwire.rabbitmq.connection.DeliveryReceiver;
 import io.taskwire.spi.KeptResults;
 import io.taskwire.spi.SessionListener;
 import io.taskwire.spi.Submission;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,8 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the replies out of a caller's reply queue. A reply is acknowledged when it was handed over, all of one turn of the
- * event loop together; those that are held for somebody to come, one by one.
+ * Takes the replies out of a caller's reply queue. A reply is acknowledged when it was handed over.
  */
 final class ReplyReader implements DeliveryReceiver {
 
@@ -33,11 +31,7 @@ final class ReplyReader implements DeliveryReceiver {
   private final SessionListener listener;
   private final ConsumeChannel channel;
   private final Consumer<Throwable> onLost;
-  private final Context context;
   private final ReplyQueue queue;
-
-  private long handedOver;
-  private boolean acknowledging;
 
   private ReplyReader(
       RabbitmqTransport transport,
@@ -48,7 +42,6 @@ final class ReplyReader implements DeliveryReceiver {
     this.listener = listener;
     this.channel = channel;
     this.onLost = onLost;
-    this.context = transport.context().context();
     this.queue = transport.replyQueue();
   }
 
@@ -99,7 +92,7 @@ final class ReplyReader implements DeliveryReceiver {
     String id = delivery.getProperties().getCorrelationId();
     if (id == null) {
       LOG.warn("dropped a message without a correlation id from the reply queue of this process");
-      handedOver(tag);
+      channel.ack(tag);
       return;
     }
     TaskReply report = report(delivery);
@@ -109,11 +102,11 @@ final class ReplyReader implements DeliveryReceiver {
           .arrived(new KeptResults.Reply(
               id,
               task -> ((SubmittedTask) task).read(delivery),
-              () -> handedOver(tag),
+              () -> channel.ack(tag),
               () -> listener.lateReply(id)));
     } else {
       transport.results().forEach(id, task -> ((SubmittedTask) task).report(report));
-      handedOver(tag);
+      channel.ack(tag);
     }
   }
 
@@ -125,21 +118,6 @@ final class ReplyReader implements DeliveryReceiver {
     }
     TaskReply reply = TaskReply.decode(delivery, Submission.RAW);
     return reply instanceof TaskReply.End ? null : reply;
-  }
-
-  private void handedOver(long tag) {
-    if (queue.isDurable()) {
-      channel.ack(tag);
-      return;
-    }
-    handedOver = Math.max(handedOver, tag);
-    if (!acknowledging) {
-      acknowledging = true;
-      context.runOnContext(turn -> {
-        acknowledging = false;
-        channel.ackUpTo(handedOver);
-      });
-    }
   }
 
   @Override

@@ -40,13 +40,13 @@ final class Reports {
     }
     unanswered++;
     Promise<Void> sent = Promise.promise();
-    publisher.toQueue(Objects.requireNonNull(request.replyTo()), report, new PublishListener() {
+    publisher.reply(Objects.requireNonNull(request.replyTo()), report, new PublishListener() {
       @Override
       public void confirmed() {
         sent.complete();
       }
 
-      /** Nobody reads it any more, which is no reason to stop. */
+      /** Not mandatory, it is not returned; if nobody reads it any more, that is no reason to stop. */
       @Override
       public void returned(int code, String text) {
         sent.complete();

@@ -103,7 +103,7 @@ final class OnLoop implements AutoCloseable {
   }
 
   static Message message(String queue, byte... body) {
-    return new Message("", queue, new AMQP.BasicProperties.Builder().deliveryMode(2), body);
+    return new Message("", queue, new AMQP.BasicProperties.Builder().deliveryMode(2), body, true);
   }
 
   @Override

@@ -4,19 +4,30 @@ package io.taskwire.rabbitmq.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Delivery;
+import com.rabbitmq.client.impl.LongStringHelper;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.tck.bed.Await;
 import io.taskwire.tck.proxy.Direction;
 import io.taskwire.tck.proxy.TcpProxy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PublishChannelTest extends OnBroker {
+
+  /** More of 100 kB than the buffers of two sockets hold. */
+  private static final int MANY_LARGE = 400;
 
   private AmqpConnection connection;
   private PublishChannel publisher;
@@ -51,6 +62,53 @@ class PublishChannelTest extends OnBroker {
     assertThat(later.next()).isEqualTo("confirmed");
     assertThat(nowhere.events).isEmpty();
     assertThat(loop.get(publisher::unconfirmed)).isZero();
+  }
+
+  @Test
+  void unroutable_message_is_confirmed_where_nobody_minds() {
+    Message message =
+        new Message("", "no.such.queue", new AMQP.BasicProperties.Builder(), new byte[0], false);
+    Published nowhere = publish(message);
+    assertThat(nowhere.next()).isEqualTo("confirmed");
+    assertThat(publish(OnLoop.message(loop.queue(connection))).next()).isEqualTo("confirmed");
+    assertThat(nowhere.events).isEmpty();
+  }
+
+  static Stream<AMQP.BasicProperties.Builder> properties() {
+    AMQP.BasicProperties.Builder all = new AMQP.BasicProperties.Builder()
+        .contentType("application/json")
+        .deliveryMode(2)
+        .priority(200)
+        .correlationId("Käse ".repeat(20))
+        .replyTo("a queue")
+        .expiration("60000")
+        .appId("taskwire");
+    return Stream.of(
+        new AMQP.BasicProperties.Builder(),
+        all,
+        all.build().builder().headers(Map.of("text", LongStringHelper.asLongString("ü"), "n", 7)),
+        all.build()
+            .builder()
+            .contentEncoding("gzip")
+            .timestamp(Date.from(Instant.ofEpochSecond(1_700_000_000)))
+            .type("a type")
+            .userId("guest"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("properties")
+  void properties_and_body_arrive_as_they_were_sent(AMQP.BasicProperties.Builder sent) {
+    String queue = loop.queue(connection);
+    byte[] body = "x".repeat(300_000).getBytes(StandardCharsets.US_ASCII);
+    Published published = publish(new Message("", queue, sent, body, false));
+    assertThat(published.next()).isEqualTo("confirmed");
+    ConsumeChannel consumer = loop.consumer(connection);
+    Received received = new Received();
+    loop.await(() -> consumer.consume(queue, received));
+    Delivery delivery = received.next();
+    assertThat(delivery.getProperties()).isEqualTo(sent.build());
+    assertThat(delivery.getBody()).isEqualTo(body);
+    assertThat(delivery.getEnvelope().getRoutingKey()).isEqualTo(queue);
   }
 
   @Test
@@ -142,14 +200,14 @@ class PublishChannelTest extends OnBroker {
     loop.run(() -> {
       connection.onRelieved(relieved::confirmed);
       assertThat(connection.isWritable()).isTrue();
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < MANY_LARGE; i++) {
         publisher.publish(OnLoop.message(queue, new byte[100_000]), published);
       }
       assertThat(connection.isWritable()).isFalse();
     });
     assertThat(relieved.next()).isEqualTo("confirmed");
     assertThat(loop.get(connection::isWritable)).isTrue();
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < MANY_LARGE; i++) {
       assertThat(published.next()).isEqualTo("confirmed");
     }
   }
@@ -202,7 +260,7 @@ class PublishChannelTest extends OnBroker {
   @Test
   void missing_exchange_ends_all_messages_and_the_connection_with_the_refusal() {
     Message message =
-        new Message("no.such.exchange", "a", new AMQP.BasicProperties.Builder(), new byte[0]);
+        new Message("no.such.exchange", "a", new AMQP.BasicProperties.Builder(), new byte[0], true);
     Published published = publish(message);
     assertThat(published.next()).isEqualTo("lost, sent");
     assertThat(Await.next(published.causes))
@@ -223,7 +281,8 @@ class PublishChannelTest extends OnBroker {
         "",
         queue,
         new AMQP.BasicProperties.Builder().headers(Map.of("a", "x".repeat(200_000))),
-        new byte[0]);
+        new byte[0],
+        true);
     Published largeHeader = publish(large);
     Published good = publish(OnLoop.message(queue));
     assertThat(longName.next()).isEqualTo("lost, not sent");

@@ -128,7 +128,6 @@ class WorkerConversationTest {
     assertThat(properties)
         .isEqualTo(new AMQP.BasicProperties.Builder()
             .correlationId(line.getJsonObject("request_properties").getString("correlation_id"))
-            .messageId(properties.getMessageId())
             .build());
     assertThat(answer.getEnvelope().getExchange()).isEmpty();
     String label = line.getString("label");
