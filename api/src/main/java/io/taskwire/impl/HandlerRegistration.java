@@ -6,6 +6,7 @@ import io.taskwire.Registration;
 import io.taskwire.TaskConnectException;
 import io.taskwire.TaskException;
 import io.taskwire.TaskType;
+import io.taskwire.spi.Bag;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Consumer;
 import io.taskwire.spi.ConsumerSpec;
@@ -16,9 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +46,7 @@ final class HandlerRegistration implements Registration {
   private final HandlerSettings settings;
   private final Promise<Void> live;
   private final Promise<Void> ended;
-  private final Set<HandlerRun> running = new HashSet<>();
+  private final Bag<HandlerRun> running = new Bag<>();
 
   private final List<HostConsumer> consumers = new ArrayList<>(1);
   private final ConsumerSpec spec;
@@ -235,7 +234,7 @@ final class HandlerRegistration implements Registration {
             "{} tasks of \"{}\" are still running after drainTimeout and are given up",
             running(),
             type.name());
-        Set.copyOf(running).forEach(HandlerRun::giveUp);
+        running.copy().forEach(HandlerRun::giveUp);
       }
     });
     Future.join(open.stream().map(Consumer::drain).toList())
@@ -250,7 +249,7 @@ final class HandlerRegistration implements Registration {
 
   private void ended() {
     state = State.ENDED;
-    Set.copyOf(running).forEach(HandlerRun::giveUp);
+    running.copy().forEach(HandlerRun::giveUp);
     handlers.ended(this);
     Answers.succeed(ended, null);
   }

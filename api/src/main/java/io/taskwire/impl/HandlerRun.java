@@ -11,6 +11,7 @@ import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Failure;
 import io.taskwire.spi.Headers;
 import io.taskwire.spi.Settled;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -100,10 +101,18 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
           new NullPointerException("an asynchronous handler returned null in place of a future")));
       return;
     }
-    result.onComplete(ended -> {
-      outcome = ended.succeeded() ? encode(ended.result()) : Outcome.thrown(ended.cause());
-      handlers.loop().execute(this);
-    });
+    if (result.isComplete()) { // as with most handlers that never wait
+      settle(outcomeOf(result));
+    } else {
+      result.onComplete(ended -> {
+        outcome = outcomeOf(ended);
+        handlers.loop().execute(this);
+      });
+    }
+  }
+
+  private Outcome outcomeOf(AsyncResult<?> ended) {
+    return ended.succeeded() ? encode(ended.result()) : Outcome.thrown(ended.cause());
   }
 
   /** Runs a blocking handler, on a thread of its own. */
@@ -247,20 +256,28 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
     settled = true;
     handlers.wheel().remove(this);
     Future<Settled> note = tellBroker(ended);
-    note.onComplete(answer -> {
-      registration.finished(this);
-      if (answer.succeeded() && answer.result() != Settled.DONE) {
-        LOG.debug(
-            "Task \"{}\" ({}) was lost before it could be settled: {}",
-            taskName(),
-            id(),
-            answer.result());
-        reportLost();
-      } else if (!reported) {
-        reported = true;
+    if (note.isComplete()) {
+      told(note);
+    } else {
+      note.onComplete(this::told);
+    }
+  }
+
+  private void told(AsyncResult<Settled> note) {
+    registration.finished(this);
+    if (note.succeeded() && note.result() != Settled.DONE) {
+      LOG.debug(
+          "Task \"{}\" ({}) was lost before it could be settled: {}",
+          taskName(),
+          id(),
+          note.result());
+      reportLost();
+    } else if (!reported) {
+      reported = true;
+      if (!handlers.listeners().none()) {
         handlers.listeners().tell(l -> l.finished(taskName(), id()));
       }
-    });
+    }
   }
 
   private Future<Settled> tellBroker(Outcome ended) {

@@ -58,7 +58,7 @@ final class Handlers implements SessionUser {
     HandlerSettings own =
         HandlerSettings.of(options, invoker instanceof Invoker.Blocking, settings, transportLimit);
     HandlerRegistration added =
-        new HandlerRegistration(this, type, new PayloadCodec(serializers, type), invoker, own);
+        new HandlerRegistration(this, type, serializers.codecOf(type), invoker, own);
     if (byName.putIfAbsent(type.name(), added) != null) {
       throw new IllegalStateException("task \"" + type.name()
           + "\" has a handler in this queue; remove it first, or choose another name");

@@ -3,7 +3,6 @@ package io.taskwire.impl;
 
 import io.taskwire.SerializationException;
 import io.taskwire.Serializer;
-import io.taskwire.TaskType;
 import io.taskwire.spi.Headers;
 import io.taskwire.spi.Submission;
 import io.vertx.core.buffer.Buffer;
@@ -18,11 +17,10 @@ final class PayloadCodec {
   private final boolean raw;
   private final Serializer own;
 
-  PayloadCodec(Serializers serializers, TaskType<?, ?> type) {
+  PayloadCodec(Serializers serializers, boolean raw, Serializer own) {
     this.serializers = serializers;
-    this.raw = type.isRaw();
-    String name = type.serializer();
-    this.own = name == null ? serializers.standard() : serializers.named(name);
+    this.raw = raw;
+    this.own = own;
   }
 
   /** The name of what makes and reads the bytes where no header says otherwise. */

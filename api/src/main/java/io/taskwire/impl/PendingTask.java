@@ -45,12 +45,6 @@ final class PendingTask<O> extends TimedTask implements TaskHandle<O>, SubmitLis
     DONE
   }
 
-  @Nullable
-  PendingTask<?> olderOpen;
-
-  @Nullable
-  PendingTask<?> newerOpen;
-
   private final Loop loop;
   private final Submitter submitter;
   private final TaskType<?, O> type;

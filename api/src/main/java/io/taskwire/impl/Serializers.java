@@ -4,6 +4,7 @@ package io.taskwire.impl;
 import io.taskwire.InvalidOptionException;
 import io.taskwire.SerializationException;
 import io.taskwire.Serializer;
+import io.taskwire.TaskType;
 import io.taskwire.spi.CoreOptions;
 import java.util.Collections;
 import java.util.Map;
@@ -18,9 +19,16 @@ final class Serializers {
   private final Map<String, Serializer> byName;
   private final Serializer standard;
 
+  /** What nearly all tasks use: one for all of them. */
+  private final PayloadCodec usual;
+
+  private final PayloadCodec raw;
+
   private Serializers(Map<String, Serializer> byName, Serializer standard) {
     this.byName = byName;
     this.standard = standard;
+    this.usual = new PayloadCodec(this, false, standard);
+    this.raw = new PayloadCodec(this, true, standard);
   }
 
   /**
@@ -62,6 +70,15 @@ final class Serializers {
   /** The queue's serializer. */
   Serializer standard() {
     return standard;
+  }
+
+  /** How the payloads of a type are made and read. */
+  PayloadCodec codecOf(TaskType<?, ?> type) {
+    String name = type.serializer();
+    if (name != null) {
+      return new PayloadCodec(this, type.isRaw(), named(name));
+    }
+    return type.isRaw() ? raw : usual;
   }
 
   /** A serializer by name. */

@@ -6,6 +6,7 @@ import io.taskwire.TaskConnectException;
 import io.taskwire.TaskException;
 import io.taskwire.TaskRejectedException;
 import io.taskwire.UnsupportedOptionException;
+import io.taskwire.spi.Bag;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Session;
 import io.vertx.core.Future;
@@ -29,7 +30,8 @@ final class Submitter implements SessionUser {
   private final Questions questions;
 
   private final ArrayDeque<PendingTask<?>> waiting = new ArrayDeque<>();
-  private final OpenTasks open = new OpenTasks();
+  /** Submitted, and not at their end. */
+  private final Bag<PendingTask<?>> open = new Bag<>();
 
   /** Submits on their way to the loop: submitting threads add, the loop takes away. */
   private final AtomicInteger arriving = new AtomicInteger();
@@ -332,10 +334,7 @@ final class Submitter implements SessionUser {
     closed = true;
     waiting.clear();
     lines.all().forEach(line -> line.waiting().clear());
-    PendingTask<?> task;
-    while ((task = open.any()) != null) {
-      task.queueClosed();
-    }
+    open.copy().forEach(PendingTask::queueClosed);
     questions.close();
   }
 }

@@ -219,8 +219,8 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
       throw new IllegalArgumentException("the id of a task is not empty");
     }
     gate.requireAttach(type.name());
-    PendingTask<O> task = new PendingTask<>(
-        loop, submitter, type, new PayloadCodec(serializers, type), id, loop.promise());
+    PendingTask<O> task =
+        new PendingTask<>(loop, submitter, type, serializers.codecOf(type), id, loop.promise());
     if (closing.refusesSubmits()) {
       task.loopEnded();
     } else {
@@ -243,7 +243,7 @@ final class TaskQueueImpl implements TaskQueue, SessionUser {
     PayloadCodec codec;
     Buffer payload;
     try {
-      codec = new PayloadCodec(serializers, type);
+      codec = serializers.codecOf(type);
       payload = codec.encode(input, type.inputType());
       gate.require(options, !codec.headers().isEmpty(), name);
     } catch (TaskException e) {

@@ -15,6 +15,9 @@ abstract class TimedTask extends LoopTask {
   /** The tick at which it expires. */
   long dueTick;
 
+  /** The tick of the slot it is linked into: that at which it expires, or one before, where it is looked at again. */
+  long slotTick;
+
   /** Whether it is linked into the wheel, or taken out of it and about to be told. */
   boolean armed;
 

@@ -56,31 +56,42 @@ final class TimerWheel {
 
   /** Sets or changes the limit of a task, from now. */
   void add(TimedTask task, Duration limit) {
-    remove(task);
     long now = millis.getAsLong();
     if (size == 0) {
       doneTick = now / TICK_MILLIS;
     }
-    long due = saturatedSum(now, limit);
-    task.dueTick = Math.max(doneTick + 1, ceilTick(due));
+    long due = Math.max(doneTick + 1, ceilTick(saturatedSum(now, limit)));
+    if (task.armed && task.slotTick > doneTick && task.slotTick <= due) {
+      task.dueTick =
+          due; // a limit that is put off costs nothing until the old one would have passed
+      return;
+    }
+    remove(task);
+    task.dueTick = due;
     task.armed = true;
-    int slot = slot(task.dueTick);
+    link(task);
+    size++;
+    ringAt(due, now);
+  }
+
+  private void link(TimedTask task) {
+    task.slotTick = task.dueTick;
+    int slot = slot(task.slotTick);
     TimedTask head = slots[slot];
     task.later = head;
     if (head != null) {
       head.earlier = task;
     }
     slots[slot] = task;
-    size++;
-    ringAt(task.dueTick, now);
   }
 
   /** Takes the limit of a task back, if it has one. */
   void remove(TimedTask task) {
     if (task.armed) {
       task.armed = false;
-      if (task.dueTick > doneTick) {
+      if (task.slotTick > doneTick) {
         unlink(task);
+        size--;
       }
     }
   }
@@ -97,7 +108,11 @@ final class TimerWheel {
         TimedTask next = task.later;
         if (task.dueTick <= tick) {
           unlink(task);
+          size--;
           due.add(task);
+        } else if (task.slotTick <= tick) {
+          unlink(task);
+          link(task);
         }
         task = next;
       }
@@ -147,7 +162,7 @@ final class TimerWheel {
     TimedTask earlier = task.earlier;
     TimedTask later = task.later;
     if (earlier == null) {
-      slots[slot(task.dueTick)] = later;
+      slots[slot(task.slotTick)] = later;
     } else {
       earlier.later = later;
     }
@@ -156,7 +171,6 @@ final class TimerWheel {
     }
     task.earlier = null;
     task.later = null;
-    size--;
   }
 
   private static int slot(long tick) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -116,6 +117,59 @@ class TimerWheelTest {
 
     pass(200);
     assertThat(expired).containsExactly("once");
+  }
+
+  @Test
+  void tells_a_task_earlier_whose_limit_was_shortened_after_it_was_put_off() {
+    TimedTask task = task("once");
+    wheel.add(task, Duration.ofMillis(50));
+    wheel.add(task, Duration.ofHours(1));
+    pass(100);
+    wheel.add(task, Duration.ofMillis(50));
+
+    pass(50 + TimerWheel.TICK_MILLIS);
+
+    assertThat(expired).containsExactly("once");
+    assertThat(wheel.size()).isZero();
+  }
+
+  @Test
+  void forgets_a_task_that_was_put_off_before_and_after_its_first_limit_would_have_passed() {
+    TimedTask early = task("early");
+    TimedTask late = task("late");
+    for (TimedTask each : List.of(early, late)) {
+      wheel.add(each, Duration.ofMillis(50));
+      wheel.add(each, Duration.ofMillis(500));
+    }
+    wheel.remove(early);
+    pass(100);
+    wheel.remove(late);
+
+    pass(1_000);
+
+    assertThat(expired).isEmpty();
+    assertThat(wheel.size()).isZero();
+  }
+
+  @Test
+  void tells_tasks_that_are_put_off_again_and_again_once_each_and_never_early() {
+    Random random = new Random(7);
+    Map<String, Long> due = new HashMap<>();
+    Map<String, TimedTask> tasks = new HashMap<>();
+    for (int step = 0; step < 20_000; step++) {
+      String name = "task " + random.nextInt(40);
+      long limit = random.nextInt(30_000);
+      wheel.add(tasks.computeIfAbsent(name, this::task), Duration.ofMillis(limit));
+      due.put(name, time.now + limit);
+      pass(random.nextInt(40));
+      for (String told : expired) {
+        assertThat(due.remove(told)).as(told).isNotNull().isLessThanOrEqualTo(time.now);
+      }
+      expired.clear();
+      assertThat(due.values())
+          .allSatisfy(at -> assertThat(at).isGreaterThan(time.now - 2 * TimerWheel.TICK_MILLIS));
+    }
+    assertThat(wheel.size()).isEqualTo(due.size());
   }
 
   @Test

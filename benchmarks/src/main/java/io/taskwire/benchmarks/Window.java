@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.benchmarks;
 
-import io.vertx.core.AsyncResult;
+import io.vertx.core.Completable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a fixed number of tasks under way: whenever one ends, the next is submitted from its callback, on the queue's
@@ -54,7 +54,7 @@ abstract class Window<R> {
   }
 
   /** One of the tasks under way; its array and its object serve one task after the other. */
-  private final class Place implements Handler<AsyncResult<R>> {
+  private final class Place implements Completable<R> {
 
     private final byte[] payload = new byte[payloadSize];
     private long number;
@@ -68,13 +68,13 @@ abstract class Window<R> {
     }
 
     @Override
-    public void handle(AsyncResult<R> answer) {
-      if (answer.failed()) {
-        done.tryFail(answer.cause());
+    public void complete(R answer, @Nullable Throwable failure) {
+      if (failure != null) {
+        done.tryFail(failure);
         return;
       }
       try {
-        check(answer.result(), number);
+        check(answer, number);
       } catch (RuntimeException e) {
         done.tryFail(e);
         return;

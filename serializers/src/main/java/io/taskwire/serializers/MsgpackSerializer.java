@@ -65,7 +65,14 @@ public final class MsgpackSerializer implements Serializer {
   public Buffer encode(@Nullable Object value, Type type) {
     try {
       Codec codec = codecs.get(type);
-      Buffer plain = codec.plain() == null ? null : PlainWriter.encode(value, limits.maxDepth());
+      if (codec.plain() == null) {
+        return encodeByJackson(value, codec.writer());
+      }
+      Buffer lone = LoneValue.encode(value);
+      if (lone != null) {
+        return lone;
+      }
+      Buffer plain = PlainWriter.encode(value, limits.maxDepth());
       return plain != null ? plain : encodeByJackson(value, codec.writer());
     } catch (IOException | RuntimeException e) {
       throw Failures.encoding(value, NAME, e);
@@ -74,6 +81,12 @@ public final class MsgpackSerializer implements Serializer {
 
   @Override
   public @Nullable Object decode(Buffer payload, Type type) {
+    Object lone = type == byte[].class
+        ? LoneValue.bytes(payload)
+        : type == String.class ? LoneValue.text(payload) : null;
+    if (lone != null) {
+      return lone;
+    }
     byte[] bytes = payload.getBytes();
     try {
       MsgpackStructure.check(bytes, limits);

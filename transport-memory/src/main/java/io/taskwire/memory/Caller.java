@@ -5,6 +5,7 @@ import io.taskwire.FailureCode;
 import io.taskwire.TaskException;
 import io.taskwire.TaskStatus;
 import io.taskwire.spi.AcceptedTask;
+import io.taskwire.spi.Bag;
 import io.taskwire.spi.Failure;
 import io.taskwire.spi.SubmitListener;
 import io.vertx.core.Future;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.memory;
 
+import io.taskwire.spi.Bag;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Consumer;
 import io.taskwire.spi.ConsumerListener;

@@ -3,6 +3,7 @@ package io.taskwire.memory;
 
 import io.taskwire.FailureCode;
 import io.taskwire.Progress;
+import io.taskwire.spi.Bag;
 import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Failure;
 import io.taskwire.spi.Settled;

@@ -2,6 +2,7 @@
 package io.taskwire.memory;
 
 import io.taskwire.QueueClosedException;
+import io.taskwire.spi.Bag;
 import io.taskwire.spi.CoreOptions;
 import io.taskwire.spi.TransportContext;
 import io.vertx.core.Future;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
 
 /**
  * The arguments of the packet that is being read, as places in the parser's window. One object serves all packets of a
@@ -22,6 +23,11 @@ final class Arguments {
   private final int[] to = new int[MOST];
   private int count;
   private Buffer payload = Buffer.buffer(0);
+
+  /** The function that was read last, and its bytes: a connection hears of the same one again and again. */
+  private String function = "";
+
+  private byte[] functionBytes = {};
 
   Arguments(byte[] bytes) {
     this.bytes = bytes;
@@ -60,6 +66,16 @@ final class Arguments {
   String text(int index) {
     int length = to[index] - from[index];
     return length == 0 ? "" : new String(bytes, from[index], length, UTF_8);
+  }
+
+  String function(int index) {
+    int start = from[index];
+    int end = to[index];
+    if (!Arrays.equals(bytes, start, end, functionBytes, 0, functionBytes.length)) {
+      functionBytes = Arrays.copyOfRange(bytes, start, end);
+      function = text(index);
+    }
+    return function;
   }
 
   /** A handle without the NUL that the server leaves behind it in some packets. */

@@ -13,7 +13,7 @@ import io.vertx.core.buffer.Buffer;
 public record JobAssign(String handle, String function, Buffer payload) implements Response {
 
   static JobAssign decode(Arguments arguments) {
-    return new JobAssign(arguments.handle(0), arguments.text(1), arguments.payload());
+    return new JobAssign(arguments.handle(0), arguments.function(1), arguments.payload());
   }
 
   @Override

@@ -19,7 +19,7 @@ public record JobAssignAll(
   static JobAssignAll decode(Arguments arguments) {
     return new JobAssignAll(
         arguments.handle(0),
-        arguments.text(1),
+        arguments.function(1),
         arguments.text(2),
         arguments.text(3),
         arguments.payload());

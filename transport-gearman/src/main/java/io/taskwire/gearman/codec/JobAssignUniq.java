@@ -16,7 +16,7 @@ public record JobAssignUniq(String handle, String function, String unique, Buffe
 
   static JobAssignUniq decode(Arguments arguments) {
     return new JobAssignUniq(
-        arguments.handle(0), arguments.text(1), arguments.text(2), arguments.payload());
+        arguments.handle(0), arguments.function(1), arguments.text(2), arguments.payload());
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.taskwire.gearman.connection.JobReceiver;
 import io.taskwire.gearman.connection.JobSlots;
 import io.taskwire.gearman.connection.JobSource;
 import io.taskwire.gearman.connection.SharedLoop;
+import io.taskwire.spi.Bag;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.Consumer;
 import io.taskwire.spi.ConsumerListener;
@@ -23,11 +24,8 @@ import io.taskwire.spi.SharedByHosts;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +41,7 @@ final class GearmanConsumer implements Consumer, JobReceiver {
   private final ConsumerListener listener;
 
   /** Delivered and not settled. */
-  private final Set<GearmanDelivery> running = new HashSet<>();
+  private final Bag<GearmanDelivery> running = new Bag<>();
 
   private final HeldRetries retries;
   private @Nullable JobSource source;
@@ -270,8 +268,8 @@ final class GearmanConsumer implements Consumer, JobReceiver {
   public void closed(Throwable cause, boolean expected) {
     session.removed(this);
     retries.clear();
-    List<GearmanDelivery> lost = new ArrayList<>(running);
-    running.clear();
+    List<GearmanDelivery> lost = running.copy();
+    lost.forEach(running::remove);
     lost.forEach(delivery -> {
       delivery.lost(cause);
       if (!isShared()) {

@@ -7,6 +7,7 @@ import io.taskwire.gearman.codec.WorkData;
 import io.taskwire.gearman.codec.WorkException;
 import io.taskwire.gearman.codec.WorkFail;
 import io.taskwire.gearman.codec.WorkStatus;
+import io.taskwire.spi.Bag;
 import io.taskwire.spi.Delivery;
 import io.taskwire.spi.Envelope;
 import io.taskwire.spi.Failure;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * A job that this worker holds. Its result is its acknowledgement: one packet, to which the server sends no answer. What must
  * be at the server before that, a reply or a dead letter, is sent and answered first.
  */
-final class GearmanDelivery implements Delivery {
+final class GearmanDelivery extends Bag.Element implements Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(GearmanDelivery.class);
 
