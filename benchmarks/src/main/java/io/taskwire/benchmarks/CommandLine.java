@@ -55,8 +55,8 @@ final class CommandLine {
   private CommandLine(List<String> arguments) {
     rest = arguments.iterator();
     quick = arguments.contains("--quick");
-    rounds = quick ? 3 : 5;
-    seconds = quick ? 0.3 : 2;
+    rounds = quick ? 2 : 5;
+    seconds = quick ? 0.35 : 2;
   }
 
   /**
@@ -104,7 +104,7 @@ final class CommandLine {
         core,
         rounds,
         Duration.ofMillis((long) (seconds * 1000)),
-        Duration.ofSeconds(quick ? 8 : 20),
+        Duration.ofSeconds(quick ? 6 : 20),
         quick ? 1 : 5,
         flags,
         jdk25,

@@ -1,26 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.benchmarks;
 
-import io.taskwire.QueueOptions;
 import io.taskwire.TaskQueue;
-import io.taskwire.spi.OneLoopVertx;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** The load of a Taskwire queue, on one event loop, as a queue has if it is opened without a Vert.x instance. */
+/** The load of a Taskwire queue. */
 final class QueueLoad implements Load {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-
-  private final Vertx vertx = OneLoopVertx.create();
-  private final Context loop = vertx.getOrCreateContext();
+  private final LoopQueue opened;
   private final TaskQueue queue;
   private final boolean blocking;
 
   /** Its handlers are blocking code or asynchronous. */
   QueueLoad(String brokerUri, boolean blocking) {
-    this.queue = TaskQueue.open(vertx, QueueOptions.of(brokerUri));
+    this.opened = new LoopQueue(brokerUri);
+    this.queue = opened.queue();
     this.blocking = blocking;
   }
 
@@ -35,7 +29,7 @@ final class QueueLoad implements Load {
 
   @Override
   public Measurement roundTrips(String name, int window, int size, Duration length) {
-    return RoundTrips.run(loop, queue, name, window, size, length);
+    return RoundTrips.run(opened.context(), queue, name, window, size, length);
   }
 
   @Override
@@ -45,12 +39,12 @@ final class QueueLoad implements Load {
 
   @Override
   public Measurement openLoop(String name, long perSecond, Duration length) {
-    return OpenLoop.run(loop, queue, name, perSecond, length);
+    return OpenLoop.run(opened.context(), queue, name, perSecond, length);
   }
 
   @Override
   public Measurement submits(String name, int window, int count) {
-    return Submits.run(loop, queue, name, window, count);
+    return Submits.run(opened.context(), queue, name, window, count);
   }
 
   @Override
@@ -60,7 +54,6 @@ final class QueueLoad implements Load {
 
   @Override
   public void close() {
-    queue.close();
-    Waiting.on(vertx.close(), LIMIT);
+    opened.close();
   }
 }

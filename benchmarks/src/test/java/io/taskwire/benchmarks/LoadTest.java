@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.taskwire.HandlerOptions;
-import io.taskwire.QueueOptions;
 import io.taskwire.TaskQueue;
-import io.taskwire.spi.OneLoopVertx;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,14 +22,13 @@ class LoadTest {
 
   private static final Duration SHORT = Duration.ofMillis(50);
 
-  private final Vertx vertx = OneLoopVertx.create();
-  private final Context loop = vertx.getOrCreateContext();
-  private final TaskQueue queue = TaskQueue.open(vertx, QueueOptions.of("memory:load-test"));
+  private final LoopQueue opened = new LoopQueue("memory:load-test");
+  private final TaskQueue queue = opened.queue();
+  private final Context loop = opened.context();
 
   @AfterEach
   void close() {
-    queue.close();
-    vertx.close().await();
+    opened.close();
   }
 
   @Test
