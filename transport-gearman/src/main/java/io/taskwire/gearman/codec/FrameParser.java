@@ -255,6 +255,11 @@ public final class FrameParser<F extends Frame> {
       listener.oversized(direction.cast(frame), length);
       return at;
     }
+    if (!current.hasPayload()) {
+      int end = from + Fields.HEADER_LENGTH + (int) bodyLength;
+      listener.frame(direction.cast(endFrame(current, end)));
+      return at;
+    }
     int chunkAt = at - inWindow;
     if (start >= carried && length >= Payload.SLICE_FROM && length <= chunk.length() - chunkAt) {
       arguments.payload(Payload.of(chunk, chunkAt, (int) length));
@@ -273,10 +278,7 @@ public final class FrameParser<F extends Frame> {
           length == 0
               ? Buffer.buffer(0)
               : Buffer.buffer((int) length).appendBytes(window, start, (int) length));
-      int end = current.hasPayload()
-          ? start + (int) length
-          : from + Fields.HEADER_LENGTH + (int) bodyLength;
-      listener.frame(direction.cast(endFrame(current, end)));
+      listener.frame(direction.cast(endFrame(current, start + (int) length)));
       return at;
     }
     payload = new Payload((int) length, window, start, inWindow);
