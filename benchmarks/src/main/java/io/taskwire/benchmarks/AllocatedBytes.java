@@ -15,7 +15,7 @@ final class AllocatedBytes {
 
   private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
   private static final int TASKS = Callers.IN_FLIGHT;
-  private static final int RUNS = 3;
+  private static final int RUNS = 2;
 
   private AllocatedBytes() {}
 
