@@ -200,12 +200,10 @@ final class Broker {
     named.open++;
     open++;
     return new MemoryTask(
-        named,
-        idPrefix,
+        named.of(submission.priority()),
         ++numbers,
         submission.payload().getBytes(),
         copy(submission.headers()),
-        submission.priority(),
         submission.unique());
   }
 
@@ -226,7 +224,7 @@ final class Broker {
   private void enqueue(MemoryTask task, Submission submission) {
     Duration deadline = submission.deadline();
     if (deadline != null) {
-      task.deadlineAt = after(deadline);
+      task.times().deadlineAt = after(deadline);
     }
     if (submission.delay().isZero()) {
       ready(task);
@@ -238,7 +236,7 @@ final class Broker {
   private NamedTasks named(String taskName) {
     NamedTasks named = names.get(taskName);
     if (named == null) {
-      named = new NamedTasks(taskName);
+      named = new NamedTasks(taskName, idPrefix);
       names.put(taskName, named);
     }
     return named;
@@ -268,7 +266,7 @@ final class Broker {
     MemoryTask task;
     MemoryConsumer consumer;
     while ((task = named.first()) != null && (consumer = named.pollConsumer()) != null) {
-      named.of(task.priority).remove(task);
+      task.line.remove(task);
       schedule.remove(task);
       assign(task, consumer);
       named.offer(consumer);
@@ -279,7 +277,7 @@ final class Broker {
     int limit = consumer.port.maxPayload;
     if (task.payload.length > limit) {
       String message = Port.tooLarge("the payload", task.payload.length, limit);
-      LOG.error("task \"{}\" ({}) failed: {}", task.named.name, task.id(), message);
+      LOG.error("task \"{}\" ({}) failed: {}", task.name(), task.id(), message);
       finish(task);
       task.fail(new Failure(FailureCode.TOO_LARGE, "", message, null));
     } else if (task.attempts >= consumer.spec.maxAttempts()) {
@@ -292,7 +290,7 @@ final class Broker {
       consumer.take(delivery);
       if (faults != null && faults.deliversTwice()) {
         MemoryTask twin = task.twin();
-        task.named.open++;
+        task.named().open++;
         open++;
         back(twin);
       }
@@ -303,7 +301,7 @@ final class Broker {
   void exhaust(MemoryTask task, MemoryConsumer consumer) {
     LOG.error(
         "task \"{}\" ({}) becomes a dead letter: it was delivered {} times, the most that maxAttempts allows",
-        task.named.name,
+        task.name(),
         task.id(),
         task.attempts);
     String message = "it was delivered " + task.attempts + " times and not settled";
@@ -320,7 +318,7 @@ final class Broker {
   /** Has a task wait behind those of its priority. Under the lock. */
   private void ready(MemoryTask task) {
     task.state = State.QUEUED;
-    ReadyTasks waiting = task.named.of(task.priority);
+    ReadyTasks waiting = task.line;
     MemoryTask first = waiting.first();
     if (first != null && faults != null && faults.overtakes()) {
       task.order = first.order - 1;
@@ -329,14 +327,14 @@ final class Broker {
       task.order = ++orders;
       waiting.addLast(task);
     }
-    dispatch(task.named);
+    dispatch(task.named());
     expireLater(task);
   }
 
   /** Keeps a task from the consumers for a while. Under the lock. */
   private void delay(MemoryTask task, Duration delay) {
     task.state = State.DELAYED;
-    schedule(task, Math.min(after(delay), task.deadlineAt));
+    schedule(task, Math.min(after(delay), task.deadlineAt()));
   }
 
   /** Has a task that a consumer held wait in its old place; the caller dispatches. Under the lock. */
@@ -348,13 +346,13 @@ final class Broker {
       return;
     }
     task.state = State.QUEUED;
-    task.named.of(task.priority).addInOrder(task);
+    task.line.addInOrder(task);
     expireLater(task);
   }
 
   /** Has a task that was begun delivered again later. Under the lock. */
   void again(MemoryTask task, Duration delay) {
-    task.deadlineAt = Schedule.NEVER;
+    task.deadlineMet();
     if (task.cancelled) {
       back(task);
     } else {
@@ -370,7 +368,7 @@ final class Broker {
   /** Takes a waiting task away. Under the lock. */
   void drop(MemoryTask task, Failure failure) {
     if (task.state == State.QUEUED) {
-      task.named.of(task.priority).remove(task);
+      task.line.remove(task);
     }
     schedule.remove(task);
     finish(task);
@@ -382,15 +380,15 @@ final class Broker {
     task.state = State.UNKNOWN;
     task.delivery = null;
     open--;
-    task.named.open--;
+    task.named().open--;
     forgetUnique(task);
-    forgetIfUnused(task.named);
+    forgetIfUnused(task.named());
   }
 
   /** Has no submit join a task any more. Under the lock. */
   void forgetUnique(MemoryTask task) {
     if (task.unique != null) {
-      uniques.remove(new UniqueKey(task.named.name, task.unique), task);
+      uniques.remove(new UniqueKey(task.name(), task.unique), task);
     }
   }
 
@@ -402,8 +400,8 @@ final class Broker {
   }
 
   private void expireLater(MemoryTask task) {
-    if (task.state == State.QUEUED && task.deadlineAt != Schedule.NEVER) {
-      schedule(task, task.deadlineAt);
+    if (task.state == State.QUEUED && task.deadlineAt() != Schedule.NEVER) {
+      schedule(task, task.deadlineAt());
     }
   }
 
@@ -439,7 +437,7 @@ final class Broker {
       long now = now();
       MemoryTask task;
       for (int i = 0; i < DUE_AT_ONCE && (task = schedule.pollDue(now)) != null; i++) {
-        if (task.deadlineAt <= now) {
+        if (task.deadlineAt() <= now) {
           drop(task, EXPIRED);
         } else {
           ready(task);

@@ -113,7 +113,7 @@ final class Caller extends Bag.Element implements AcceptedTask, Runnable {
   }
 
   String taskName() {
-    return task.named.name;
+    return task.name();
   }
 
   @Override

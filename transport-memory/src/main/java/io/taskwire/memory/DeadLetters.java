@@ -43,7 +43,7 @@ public final class DeadLetters {
       oldest.state = TaskStatus.State.UNKNOWN;
       LOG.warn(
           "dead letter of task \"{}\" ({}) dropped: there are more than {}={}",
-          oldest.named.name,
+          oldest.name(),
           oldest.id(),
           MemoryTransportProvider.MAX_DEAD_LETTERS.key(),
           limit);
@@ -55,7 +55,7 @@ public final class DeadLetters {
     for (Entry entry : entries) {
       MemoryTask task = entry.task();
       all.add(new DeadLetter(
-          task.named.name,
+          task.name(),
           task.id(),
           Buffer.buffer(task.payload),
           task.headers,

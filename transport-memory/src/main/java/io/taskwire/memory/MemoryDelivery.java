@@ -73,7 +73,7 @@ final class MemoryDelivery extends Bag.Element implements Delivery, Runnable {
   void lose(Throwable cause, Settled answer) {
     lost = Future.succeededFuture(answer);
     lostBecause = cause;
-    task.deadlineAt = Schedule.NEVER;
+    task.deadlineMet();
     broker.back(task);
     consumer.port.post(() -> {
       Handler<Throwable> told = leaseLostHandler;
@@ -171,14 +171,14 @@ final class MemoryDelivery extends Bag.Element implements Delivery, Runnable {
   }
 
   private Future<Settled> miss() {
-    task.deadlineAt = Schedule.NEVER;
+    task.deadlineMet();
     broker.back(task);
     return release(CONNECTION_LOST);
   }
 
   private Future<Settled> release(Future<Settled> answer) {
     consumer.release(this);
-    broker.dispatch(task.named);
+    broker.dispatch(task.named());
     return answer;
   }
 
@@ -242,7 +242,7 @@ final class MemoryDelivery extends Bag.Element implements Delivery, Runnable {
 
   private void settle() {
     if (settled) {
-      throw new IllegalStateException("task \"" + task.named.name + "\" (" + id()
+      throw new IllegalStateException("task \"" + task.name() + "\" (" + id()
           + ") is settled already; a delivery is settled once");
     }
     settled = true;
@@ -280,11 +280,10 @@ final class MemoryDelivery extends Bag.Element implements Delivery, Runnable {
   private @Nullable IllegalStateException refusal() {
     if (lost != null) {
       return new IllegalStateException(
-          "task \"" + task.named.name + "\" (" + id() + ") is not this worker's any more",
-          lostBecause);
+          "task \"" + task.name() + "\" (" + id() + ") is not this worker's any more", lostBecause);
     }
     return settled
-        ? new IllegalStateException("task \"" + task.named.name + "\" (" + id() + ") is settled")
+        ? new IllegalStateException("task \"" + task.name() + "\" (" + id() + ") is settled")
         : null;
   }
 

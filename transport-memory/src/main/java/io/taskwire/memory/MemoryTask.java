@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.memory;
 
-import io.taskwire.Priority;
 import io.taskwire.Progress;
 import io.taskwire.TaskStatus;
 import io.taskwire.spi.Failure;
@@ -12,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** A task at the broker. What changes belongs to the broker's lock. */
 final class MemoryTask {
 
-  final NamedTasks named;
+  /** Where it waits. */
+  final ReadyTasks line;
+
   final long number;
   final byte[] payload;
   final Map<String, String> headers;
-  final Priority priority;
   final @Nullable String unique;
-  private final String idPrefix;
 
   /** The task itself, or the one of which a fault made a double: its callers are the same. */
   private final MemoryTask origin;
@@ -29,12 +28,6 @@ final class MemoryTask {
 
   @Nullable
   Progress progress;
-
-  /** When the delay has passed, by the broker's clock. */
-  long readyAt;
-
-  /** By when a worker must have begun, {@link Schedule#NEVER} if there is no limit, or it was met. */
-  long deadlineAt = Schedule.NEVER;
 
   /** The place among the tasks of its priority. */
   long order;
@@ -50,46 +43,32 @@ final class MemoryTask {
   @Nullable
   MemoryTask next;
 
-  /** What {@link Schedule} keeps. */
-  long due;
-
-  int duePlace = -1;
+  /** Made for a delay or a deadline only. */
+  private @Nullable TaskTimes times;
 
   private boolean replyExpected;
   private @Nullable Caller callers;
   private @Nullable Port abandonedBy;
 
-  /**
-   * The text of the number, made when first asked for. Two event loops may both make it; the texts are the same, and a
-   * String is safe to hand over without a lock.
-   */
-  private @Nullable String id;
-
   MemoryTask(
-      NamedTasks named,
-      String idPrefix,
+      ReadyTasks line,
       long number,
       byte[] payload,
       Map<String, String> headers,
-      Priority priority,
       @Nullable String unique) {
-    this.named = named;
-    this.idPrefix = idPrefix;
+    this.line = line;
     this.number = number;
     this.payload = payload;
     this.headers = headers;
-    this.priority = priority;
     this.unique = unique;
     this.origin = this;
   }
 
   private MemoryTask(MemoryTask origin) {
-    this.named = origin.named;
-    this.idPrefix = origin.idPrefix;
+    this.line = origin.line;
     this.number = origin.number;
     this.payload = origin.payload;
     this.headers = origin.headers;
-    this.priority = origin.priority;
     this.unique = origin.unique;
     this.order = origin.order;
     this.attempts = origin.attempts;
@@ -101,13 +80,43 @@ final class MemoryTask {
     return new MemoryTask(this);
   }
 
+  /** Made anew each time: few ask, and kept for each task that waits it would take much memory. */
   String id() {
-    String known = id;
-    if (known == null) {
-      known = idPrefix + number;
-      id = known;
+    return line.named.idPrefix + number;
+  }
+
+  NamedTasks named() {
+    return line.named;
+  }
+
+  String name() {
+    return line.named.name;
+  }
+
+  /** By when a worker must have begun, {@link Schedule#NEVER} if there is no limit, or it was met. */
+  long deadlineAt() {
+    return times == null ? Schedule.NEVER : times.deadlineAt;
+  }
+
+  /** A worker has begun: whatever becomes of it, the deadline is met. */
+  void deadlineMet() {
+    if (times != null) {
+      times.deadlineAt = Schedule.NEVER;
     }
-    return known;
+  }
+
+  TaskTimes times() {
+    TaskTimes kept = times;
+    if (kept == null) {
+      kept = new TaskTimes(this);
+      times = kept;
+    }
+    return kept;
+  }
+
+  @Nullable
+  TaskTimes timesIfAny() {
+    return times;
   }
 
   boolean isOver() {

@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class NamedTasks {
 
   final String name;
-  private final ReadyTasks high = new ReadyTasks();
-  private final ReadyTasks normal = new ReadyTasks();
-  private final ReadyTasks low = new ReadyTasks();
+
+  /** What the ids of the broker's tasks begin with. */
+  final String idPrefix;
+
+  private final ReadyTasks high = new ReadyTasks(this);
+  private final ReadyTasks normal = new ReadyTasks(this);
+  private final ReadyTasks low = new ReadyTasks(this);
 
   /** Consumers with free slots, the next in turn first; one that has none by then is passed over. */
   private final ArrayDeque<MemoryConsumer> free = new ArrayDeque<>();
@@ -22,8 +26,9 @@ final class NamedTasks {
   /** How many consumers there are. */
   int consumers;
 
-  NamedTasks(String name) {
+  NamedTasks(String name, String idPrefix) {
     this.name = name;
+    this.idPrefix = idPrefix;
   }
 
   ReadyTasks of(Priority priority) {

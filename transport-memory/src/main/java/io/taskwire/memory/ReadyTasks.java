@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadyTasks {
 
+  final NamedTasks named;
+
   private @Nullable MemoryTask first;
   private @Nullable MemoryTask last;
+
+  ReadyTasks(NamedTasks named) {
+    this.named = named;
+  }
 
   boolean isEmpty() {
     return first == null;

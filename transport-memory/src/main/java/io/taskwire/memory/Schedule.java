@@ -14,23 +14,25 @@ final class Schedule {
   /** Later than any time. */
   static final long NEVER = Long.MAX_VALUE;
 
-  private final List<MemoryTask> heap = new ArrayList<>();
+  private final List<TaskTimes> heap = new ArrayList<>();
 
   void add(MemoryTask task, long due) {
-    task.due = due;
-    task.duePlace = heap.size();
-    heap.add(task);
-    up(task);
+    TaskTimes times = task.times();
+    times.due = due;
+    times.place = heap.size();
+    heap.add(times);
+    up(times);
   }
 
   void remove(MemoryTask task) {
-    int place = task.duePlace;
-    if (place < 0) {
+    TaskTimes times = task.timesIfAny();
+    if (times == null || times.place < 0) {
       return;
     }
-    task.duePlace = -1;
-    MemoryTask last = heap.remove(heap.size() - 1);
-    if (last != task) {
+    int place = times.place;
+    times.place = -1;
+    TaskTimes last = heap.remove(heap.size() - 1);
+    if (last != times) {
       put(last, place);
       up(last);
       down(last);
@@ -46,27 +48,27 @@ final class Schedule {
     if (heap.isEmpty() || heap.get(0).due > now) {
       return null;
     }
-    MemoryTask first = heap.get(0);
+    MemoryTask first = heap.get(0).task;
     remove(first);
     return first;
   }
 
-  private void up(MemoryTask task) {
-    int place = task.duePlace;
+  private void up(TaskTimes times) {
+    int place = times.place;
     while (place > 0) {
-      MemoryTask parent = heap.get((place - 1) / 2);
-      if (!isBefore(task, parent)) {
+      TaskTimes parent = heap.get((place - 1) / 2);
+      if (!isBefore(times, parent)) {
         break;
       }
-      int above = parent.duePlace;
+      int above = parent.place;
       put(parent, place);
       place = above;
     }
-    put(task, place);
+    put(times, place);
   }
 
-  private void down(MemoryTask task) {
-    int place = task.duePlace;
+  private void down(TaskTimes times) {
+    int place = times.place;
     while (true) {
       int child = 2 * place + 1;
       if (child >= heap.size()) {
@@ -75,22 +77,22 @@ final class Schedule {
       if (child + 1 < heap.size() && isBefore(heap.get(child + 1), heap.get(child))) {
         child++;
       }
-      MemoryTask smaller = heap.get(child);
-      if (!isBefore(smaller, task)) {
+      TaskTimes smaller = heap.get(child);
+      if (!isBefore(smaller, times)) {
         break;
       }
       put(smaller, place);
       place = child;
     }
-    put(task, place);
+    put(times, place);
   }
 
-  private void put(MemoryTask task, int place) {
-    heap.set(place, task);
-    task.duePlace = place;
+  private void put(TaskTimes times, int place) {
+    heap.set(place, times);
+    times.place = place;
   }
 
-  private static boolean isBefore(MemoryTask one, MemoryTask other) {
-    return one.due < other.due || (one.due == other.due && one.number < other.number);
+  private static boolean isBefore(TaskTimes one, TaskTimes other) {
+    return one.due < other.due || (one.due == other.due && one.task.number < other.task.number);
   }
 }

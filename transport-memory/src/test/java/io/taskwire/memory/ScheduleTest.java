@@ -22,10 +22,9 @@ class ScheduleTest {
     Schedule schedule = new Schedule();
     List<MemoryTask> expected = new ArrayList<>();
     List<MemoryTask> all = new ArrayList<>();
-    NamedTasks named = new NamedTasks("n");
+    ReadyTasks line = new NamedTasks("n", "").of(Priority.NORMAL);
     for (int due : dues) {
-      MemoryTask task =
-          new MemoryTask(named, "", all.size(), new byte[0], Map.of(), Priority.NORMAL, null);
+      MemoryTask task = new MemoryTask(line, all.size(), new byte[0], Map.of(), null);
       schedule.add(task, due);
       all.add(task);
       expected.add(task);
@@ -36,14 +35,14 @@ class ScheduleTest {
         expected.remove(all.get(removal));
       }
     }
-    expected.sort(Comparator.<MemoryTask>comparingLong(task -> task.due)
+    expected.sort(Comparator.<MemoryTask>comparingLong(task -> task.times().due)
         .thenComparingLong(task -> task.number));
 
     List<MemoryTask> polled = new ArrayList<>();
     for (long now = 0; now <= 20; now++) {
       MemoryTask task;
       while ((task = schedule.pollDue(now)) != null) {
-        assertThat(task.due).isEqualTo(now);
+        assertThat(task.times().due).isEqualTo(now);
         polled.add(task);
       }
       assertThat(schedule.nextDue()).isGreaterThan(now);

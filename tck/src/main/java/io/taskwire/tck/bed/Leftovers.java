@@ -12,12 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /** Closes the queues of a test and collects what they leave behind. */
 final class Leftovers {
-
-  private static final long NEVER_MILLIS = Duration.ofDays(1).toMillis();
 
   private final Duration patience;
   private final List<String> found = new ArrayList<>();
@@ -98,11 +95,8 @@ final class Leftovers {
     return closed.isEmpty();
   }
 
-  /** Ids of timers count up from 0, and cancelling tells whether there was something to cancel. */
   void checkTimers(Vertx vertx) {
-    long next = vertx.setTimer(NEVER_MILLIS, id -> {});
-    vertx.cancelTimer(next);
-    long left = LongStream.range(0, next).filter(vertx::cancelTimer).count();
+    long left = Timers.cancelAll(vertx);
     if (left > 0) {
       found.add(left + " timers left");
     }

@@ -10,6 +10,7 @@ import io.taskwire.beanstalk.codec.MalformedReplyException;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.beanstalk.codec.ReplyHandler;
 import io.taskwire.beanstalk.codec.ReplyParser;
+import io.taskwire.spi.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -75,13 +76,17 @@ public final class BeanstalkConnection {
   private @Nullable Throwable endedBy;
 
   BeanstalkConnection(
-      Context context, ConnectionOptions options, NetClient client, NetSocket socket) {
+      Context context,
+      ConnectionOptions options,
+      Ticker replies,
+      NetClient client,
+      NetSocket socket) {
     this.context = context;
     this.options = options;
     this.client = client;
     this.socket = socket;
     this.parser = new ReplyParser(options.maxBody(), new Replies());
-    this.timer = new ReplyTimer(context.owner(), options.replyTimeout(), this::silence);
+    this.timer = new ReplyTimer(replies, options.replyTimeout(), this::silence);
   }
 
   /**
@@ -92,7 +97,9 @@ public final class BeanstalkConnection {
    * @return the open connection; fails with what the network said, within {@link ConnectionOptions#connectTimeout()}
    */
   public static Future<BeanstalkConnection> connect(Vertx vertx, ConnectionOptions options) {
-    return new Connecting(vertx.getOrCreateContext(), options).start();
+    Context context = vertx.getOrCreateContext();
+    return new Connecting(context, options, ReplyTimer.ticker(context, options.replyTimeout()))
+        .start();
   }
 
   /** Starts to read; on the context, before the socket can have delivered anything. */

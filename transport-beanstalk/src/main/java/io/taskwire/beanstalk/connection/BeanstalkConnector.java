@@ -27,9 +27,14 @@ public final class BeanstalkConnector {
   public BeanstalkConnector(Context context, BeanstalkOptions options) {
     this.context = context;
     this.options = options;
-    this.connections = new Connections(context);
+    this.connections = new Connections(context, options.requestTimeout());
     this.tls =
         options.isTls() ? Tls.of(context.owner(), options.tlsFiles(), options.sslOptions()) : null;
+  }
+
+  /** The event loop. */
+  public Context context() {
+    return context;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.taskwire.beanstalk.connection;
 
 import io.taskwire.beanstalk.BeanstalkClosedException;
 import io.taskwire.spi.TcpKeepAlive;
+import io.taskwire.spi.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -16,20 +17,23 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The making of one connection, within one limit; a socket that comes after the limit, or after an abort, is closed. */
-public final class Connecting {
+final class Connecting {
 
   private static final long ABORT_LIMIT_MILLIS = 1000;
 
   private final Context context;
   private final ConnectionOptions options;
+  private final Ticker replies;
   private final Promise<BeanstalkConnection> promise = Promise.promise();
 
   private @Nullable NetClient client;
   private @Nullable Future<NetSocket> socket;
 
-  public Connecting(Context context, ConnectionOptions options) {
+  /** @param replies looks after the limit of answers, for all connections of the same limit */
+  Connecting(Context context, ConnectionOptions options, Ticker replies) {
     this.context = context;
     this.options = options;
+    this.replies = replies;
   }
 
   public Future<BeanstalkConnection> start() {
@@ -63,7 +67,8 @@ public final class Connecting {
   }
 
   private void connected(NetClient made, NetSocket connected) {
-    BeanstalkConnection connection = new BeanstalkConnection(context, options, made, connected);
+    BeanstalkConnection connection =
+        new BeanstalkConnection(context, options, replies, made, connected);
     connection.open();
     if (!promise.tryComplete(connection)) {
       connection.close();

@@ -2,9 +2,11 @@
 package io.taskwire.beanstalk.connection;
 
 import io.taskwire.beanstalk.BeanstalkClosedException;
+import io.taskwire.spi.Ticker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,12 +16,19 @@ import java.util.Set;
 public final class Connections {
 
   private final Context context;
+  private final Ticker replies;
   private final Set<Connecting> connecting = new HashSet<>();
   private final Set<BeanstalkConnection> open = new HashSet<>();
   private boolean closed;
 
-  public Connections(Context context) {
+  /**
+   * Prepares; nothing is connected yet.
+   *
+   * @param replyTimeout that of all its connections
+   */
+  public Connections(Context context, Duration replyTimeout) {
     this.context = context;
+    this.replies = ReplyTimer.ticker(context, replyTimeout);
   }
 
   /** Fails with what the network said, or in any way once {@link #isClosed()}. */
@@ -27,7 +36,7 @@ public final class Connections {
     if (closed) {
       return Future.failedFuture(new BeanstalkClosedException("it was closed", false, null));
     }
-    Connecting attempt = new Connecting(context, options);
+    Connecting attempt = new Connecting(context, options, replies);
     connecting.add(attempt);
     return attempt.start().onComplete(done -> connecting.remove(attempt)).onSuccess(connection -> {
       open.add(connection);

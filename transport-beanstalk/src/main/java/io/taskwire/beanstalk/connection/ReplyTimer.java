@@ -2,33 +2,41 @@
 package io.taskwire.beanstalk.connection;
 
 import io.taskwire.beanstalk.codec.Command;
-import io.vertx.core.Vertx;
+import io.taskwire.spi.Ticker;
+import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices a broker that owes an answer and is silent: a stalled one, or a half-open connection. One timer for the whole
- * connection, which looks a few times per limit; confined to the connection's context.
+ * Notices a broker that owes an answer and is silent: a stalled one, or a half-open connection. It looks a few times per limit,
+ * as long as an answer is owed; confined to the connection's context.
  */
 final class ReplyTimer {
 
   private static final int LOOKS_PER_LIMIT = 8;
+  private static final long LONGEST_PERIOD_MILLIS = 1000;
 
-  private final Vertx vertx;
+  private final Ticker ticker;
   private final long limitNanos;
   private final Runnable silence;
-  private final long timerId;
+  private final Runnable look = this::look;
 
   private long heardAt = System.nanoTime();
   private BeanstalkConnection.@Nullable Waiter oldest;
+  private boolean looking;
 
-  ReplyTimer(Vertx vertx, Duration limit, Runnable silence) {
-    this.vertx = vertx;
+  /** @param ticker one {@link #ticker} for all connections of the same limit */
+  ReplyTimer(Ticker ticker, Duration limit, Runnable silence) {
+    this.ticker = ticker;
     this.limitNanos = limit.toNanos();
     this.silence = silence;
-    long period = Math.max(1, Math.min(1000, limit.toMillis() / LOOKS_PER_LIMIT));
-    this.timerId = vertx.setPeriodic(period, id -> look());
+  }
+
+  /** Ticks as often as a limit has to be looked after. */
+  static Ticker ticker(Context context, Duration limit) {
+    long period = Math.max(1, Math.min(LONGEST_PERIOD_MILLIS, limit.toMillis() / LOOKS_PER_LIMIT));
+    return new Ticker(context, Duration.ofMillis(period));
   }
 
   /** The broker gave a sign of life, or begins to owe an answer. */
@@ -39,14 +47,21 @@ final class ReplyTimer {
   /** Who is to be answered next, if anybody. */
   void oweTo(BeanstalkConnection.@Nullable Waiter next) {
     oldest = next;
+    if (!looking && next != null) {
+      looking = true;
+      ticker.add(look);
+    }
   }
 
   void stop() {
-    vertx.cancelTimer(timerId);
+    looking = false;
+    ticker.remove(look);
   }
 
   private void look() {
     if (oldest == null) {
+      // Only now, and not with each answer: the next command is likely to come soon.
+      stop();
       return;
     }
     Command command = oldest.command();

@@ -4,9 +4,12 @@ package io.taskwire.beanstalk.connection;
 import io.taskwire.beanstalk.codec.Reply;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.Settled;
+import io.taskwire.spi.Ticker;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,7 @@ public final class ReserveLoop {
 
   private static final int MAX_POLLS = 64;
   private static final int MIN_CONNECTIONS = 4;
-  private static final long LEASE_LOOK_MILLIS = 1000;
+  private static final Duration LEASE_LOOK = Duration.ofSeconds(1);
 
   /** How long a job may wait for a slot before it goes back, to a worker that has one. */
   private static final long MAX_LATE_MILLIS = 1000;
@@ -42,7 +45,7 @@ public final class ReserveLoop {
   private final JobReceiver receiver;
   private final int maxConnections;
   private final List<WorkerConnection> connections = new ArrayList<>();
-  private final long leaseTimer;
+  private final Runnable keepLeases = this::keepLeases;
   private final Promise<Void> drained = Promise.promise();
 
   /** Jobs that have a slot. */
@@ -50,6 +53,8 @@ public final class ReserveLoop {
 
   /** Jobs on their way back to the broker, which were never begun. */
   private int returning;
+
+  private boolean keepingLeases;
 
   private boolean opening;
 
@@ -82,7 +87,11 @@ public final class ReserveLoop {
     int heldAtMost = WorkerConnection.MAX_HELD;
     this.maxConnections =
         Math.max(MIN_CONNECTIONS, (slots.total() + heldAtMost - 1) / heldAtMost + 1);
-    this.leaseTimer = vertx.setPeriodic(LEASE_LOOK_MILLIS, id -> keepLeases());
+  }
+
+  /** Looks after leases as often as they need it; rings while jobs are held. */
+  public static Ticker leaseTicker(Context context) {
+    return new Ticker(context, LEASE_LOOK);
   }
 
   /**
@@ -170,6 +179,10 @@ public final class ReserveLoop {
   }
 
   private void hold(ReservedJob job, WorkerConnection worker) {
+    if (!keepingLeases) {
+      keepingLeases = true;
+      source.leases().add(keepLeases);
+    }
     ReservedJob before = worker.hold(job);
     if (before != null) {
       before.loseToBroker();
@@ -366,11 +379,21 @@ public final class ReserveLoop {
 
   private void keepLeases() {
     long now = System.nanoTime();
+    boolean any = false;
     for (WorkerConnection worker : connections) {
       for (ReservedJob job : worker.held()) {
         job.keep(now);
+        any = true;
       }
     }
+    if (!any) {
+      leaveLeases();
+    }
+  }
+
+  private void leaveLeases() {
+    keepingLeases = false;
+    source.leases().remove(keepLeases);
   }
 
   /** Takes no new jobs until {@link #resume()}; those begun go on. */
@@ -453,7 +476,7 @@ public final class ReserveLoop {
       return drained.future();
     }
     ended = true;
-    vertx.cancelTimer(leaseTimer);
+    leaveLeases();
     if (handOver != NO_TIMER) {
       vertx.cancelTimer(handOver);
     }

@@ -13,6 +13,7 @@ import io.taskwire.beanstalk.connection.ReserveLoop;
 import io.taskwire.beanstalk.connection.ReservedJob;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;
+import io.taskwire.spi.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -25,6 +26,7 @@ final class HostLoops implements ConnectionSource, JobReceiver {
 
   private final BeanstalkConnector connector;
   private final HostPort host;
+  private final Ticker leases;
   private final Jobs jobs;
   private final List<ReserveLoop> loops = new ArrayList<>();
   private final Promise<Throwable> ended = Promise.promise();
@@ -38,6 +40,7 @@ final class HostLoops implements ConnectionSource, JobReceiver {
       Jobs jobs) {
     this.connector = connector;
     this.host = host;
+    this.leases = ReserveLoop.leaseTicker(connector.context());
     this.jobs = jobs;
     for (TubeGroup group : options.groups()) {
       LoopSettings settings =
@@ -85,6 +88,11 @@ final class HostLoops implements ConnectionSource, JobReceiver {
   @Override
   public Future<BeanstalkConnection> open() {
     return connector.open(host);
+  }
+
+  @Override
+  public Ticker leases() {
+    return leases;
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.taskwire.beanstalk.connection.ConnectFailure;
 import io.taskwire.beanstalk.connection.ConnectionOptions;
 import io.taskwire.beanstalk.connection.ConnectionSource;
 import io.taskwire.beanstalk.connection.Connections;
+import io.taskwire.beanstalk.connection.ReserveLoop;
 import io.taskwire.beanstalk.connection.TimeLimit;
 import io.taskwire.spi.AcceptedTask;
 import io.taskwire.spi.BrokerConnectException;
@@ -26,6 +27,7 @@ import io.taskwire.spi.Session;
 import io.taskwire.spi.SessionListener;
 import io.taskwire.spi.SubmitListener;
 import io.taskwire.spi.TaskIds;
+import io.taskwire.spi.Ticker;
 import io.taskwire.spi.Tls;
 import io.taskwire.spi.Transport;
 import io.taskwire.spi.TransportContext;
@@ -60,6 +62,8 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   // What is closed at the end even if an attempt to connect is under way then.
   private final Connections connections;
 
+  private final Ticker leases;
+
   private @Nullable BeanstalkSession session;
   private @Nullable BrokerFacts lastBroker;
   private long absentSince;
@@ -72,7 +76,8 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
   BeanstalkTransport(TransportContext context, LongSupplier nanoTime) {
     this.context = context;
     this.nanoTime = nanoTime;
-    this.connections = new Connections(context.context());
+    this.connections = new Connections(context.context(), REPLY_TIMEOUT);
+    this.leases = ReserveLoop.leaseTicker(context.context());
     this.hosts = ReplyHosts.of(context);
     hosts.add(this);
     String clientId = clientId();
@@ -175,6 +180,11 @@ final class BeanstalkTransport implements Transport, ConnectionSource {
 
   private static BrokerConnectException queueClosed() {
     return new BrokerConnectException("the queue was closed while connecting", false, null);
+  }
+
+  @Override
+  public Ticker leases() {
+    return leases;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.taskwire.beanstalk.codec.Command;
 import io.taskwire.beanstalk.codec.Tube;
 import io.taskwire.spi.Settled;
+import io.taskwire.spi.Ticker;
 import io.taskwire.tck.broker.BeanstalkdBroker;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -59,9 +60,17 @@ class ReserveLoopTest {
   }
 
   private final class Source implements ConnectionSource {
+    private final Ticker leases = ReserveLoop.leaseTicker(context);
+
     @Override
     public Future<BeanstalkConnection> open() {
-      return new Connecting(context, ConnectionOptions.of("127.0.0.1", BROKER.port())).start();
+      ConnectionOptions options = ConnectionOptions.of("127.0.0.1", BROKER.port());
+      return new Connections(context, options.replyTimeout()).open(options);
+    }
+
+    @Override
+    public Ticker leases() {
+      return leases;
     }
 
     @Override

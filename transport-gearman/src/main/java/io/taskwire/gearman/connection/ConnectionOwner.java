@@ -25,8 +25,14 @@ public interface ConnectionOwner {
   /** {@link GearmanConnection#isWritable()} has become true again. */
   default void writable() {}
 
-  /** Once in each heartbeat's time. */
-  default void heartbeat() {}
+  /**
+   * Once in each heartbeat's time.
+   *
+   * @return whether something was sent to which the server answers at once, and nothing else has to be asked to see that it lives
+   */
+  default boolean heartbeat() {
+    return false;
+  }
 
   /** The connection is closed and everybody who waited was told; the last call. */
   void closed(Throwable cause);

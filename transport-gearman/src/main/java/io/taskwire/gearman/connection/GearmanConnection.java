@@ -18,6 +18,7 @@ import io.taskwire.gearman.codec.WorkFail;
 import io.taskwire.gearman.codec.WorkStatus;
 import io.taskwire.gearman.codec.WorkWarning;
 import io.taskwire.spi.BrokerConnectException;
+import io.taskwire.spi.Ticker;
 import io.taskwire.spi.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -47,11 +48,11 @@ public final class GearmanConnection {
   private final ConnectionOwner owner;
   private final @Nullable Tls tls;
   private final int maxPayload;
-  private final Duration heartbeat;
+  private final Ticker heartbeat;
   private final WriteBatch batch;
   private final InFlight inFlight = new InFlight();
   private final FrameParser<Response> parser;
-  private final long timer;
+  private final Runnable beat = this::beat;
   private final Promise<Void> gone = Promise.promise();
   private boolean established;
   private boolean closed;
@@ -64,7 +65,7 @@ public final class GearmanConnection {
       NetSocket socket,
       String broker,
       int maxPayload,
-      Duration heartbeat,
+      Ticker heartbeat,
       @Nullable Tls tls,
       ConnectionOwner owner) {
     this.tls = tls;
@@ -76,7 +77,7 @@ public final class GearmanConnection {
     this.heartbeat = heartbeat;
     batch = new WriteBatch(context, socket, this::flushed);
     parser = FrameParser.responses(new Dispatch(), maxPayload);
-    timer = context.owner().setPeriodic(heartbeat.toMillis(), id -> beat());
+    heartbeat.add(beat);
   }
 
   /**
@@ -219,7 +220,7 @@ public final class GearmanConnection {
   }
 
   private void beat() {
-    owner.heartbeat();
+    boolean asked = owner.heartbeat();
     if (closed || holds > 0) {
       return;
     }
@@ -227,10 +228,10 @@ public final class GearmanConnection {
     int limit = socket.writeQueueFull() ? SILENT_BEATS_WHILE_SENDING : SILENT_BEATS;
     if (silentBeats > limit) {
       close(new BrokerConnectException(
-          broker + " has not answered for " + heartbeat.toMillis() * silentBeats + " ms",
+          broker + " has not answered for " + heartbeat.period().toMillis() * silentBeats + " ms",
           true,
           null));
-    } else {
+    } else if (!asked) {
       barrier();
     }
   }
@@ -267,7 +268,7 @@ public final class GearmanConnection {
     }
     closed = true;
     batch.close();
-    context.owner().cancelTimer(timer);
+    heartbeat.remove(beat);
     inFlight.fail(cause);
     socket.close().onComplete(done -> gone.tryComplete());
     owner.closed(cause);

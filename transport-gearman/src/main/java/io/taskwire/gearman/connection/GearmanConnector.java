@@ -5,6 +5,7 @@ import io.taskwire.gearman.GearmanOptions;
 import io.taskwire.spi.BrokerConnectException;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.spi.TcpKeepAlive;
+import io.taskwire.spi.Ticker;
 import io.taskwire.spi.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -21,7 +22,10 @@ public final class GearmanConnector {
   private final Context context;
   private final int maxPayload;
   private final Duration limit;
-  private final Duration heartbeat;
+
+  /** One for all connections. */
+  private final Ticker heartbeat;
+
   private final @Nullable Tls tls;
 
   /** Held as long as its connections live: the garbage collector closes a client that nothing refers to. */
@@ -43,7 +47,7 @@ public final class GearmanConnector {
     this.context = context;
     this.maxPayload = maxPayload;
     this.limit = limit;
-    this.heartbeat = heartbeat;
+    this.heartbeat = new Ticker(context, heartbeat);
     client = context
         .owner()
         .createNetClient(new TcpClientConfig().setTransportConfig(TcpKeepAlive.config()));

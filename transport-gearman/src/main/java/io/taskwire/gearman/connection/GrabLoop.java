@@ -201,14 +201,17 @@ public final class GrabLoop implements ConnectionOwner, JobSource {
     }
   }
 
-  /** Asks for as many jobs as there should be asked for, or sleeps. */
-  void pump() {
-    if (live && !inChunk) {
-      for (int grabs = tokens.takeGrabs(); grabs > 0; grabs--) {
-        send(grab);
-      }
-      sleepIfIdle();
+  /** Asks for as many jobs as there should be asked for, or sleeps; tells whether it has asked. */
+  boolean pump() {
+    if (!live || inChunk) {
+      return false;
     }
+    int grabs = tokens.takeGrabs();
+    for (int i = 0; i < grabs; i++) {
+      send(grab);
+    }
+    sleepIfIdle();
+    return grabs > 0;
   }
 
   /** Asks for one job, unless enough are asked for. */
@@ -319,9 +322,10 @@ public final class GrabLoop implements ConnectionOwner, JobSource {
   }
 
   @Override
-  public void heartbeat() {
+  public boolean heartbeat() {
     // The NOOP may have been lost on its way through something half open.
-    look();
+    tokens.woken();
+    return pump();
   }
 
   /** There may be a job: the server has been told of another function. */

@@ -309,9 +309,6 @@ final class GearmanSession implements Session, ConnectionOwner {
   }
 
   @Override
-  public void heartbeat() {}
-
-  @Override
   public void closed(Throwable cause) {
     closed = true;
     if (connection == null || closing) {
