@@ -380,7 +380,8 @@ public final class ReserveLoop {
   private void keepLeases() {
     long now = System.nanoTime();
     boolean any = false;
-    for (WorkerConnection worker : connections) {
+    // A lost lease may end the loop.
+    for (WorkerConnection worker : List.copyOf(connections)) {
       for (ReservedJob job : worker.held()) {
         job.keep(now);
         any = true;
