@@ -45,15 +45,24 @@ final class CpuPerTask implements AutoCloseable {
     return (int) (calls * (lap.toNanos() / (double) (System.nanoTime() - begun)));
   }
 
-  /** Adds a figure to each row. */
-  void measure(Placement placement, int count) {
-    worker.ask("serve name 1");
-    double alone = nanosPerTask(1, 1, count);
-    rows.micros().in(placement).add(alone / 1_000);
-    rows.threads().in(placement).add(percentMore(nanosPerTask(1, THREADS, count), alone));
-    worker.ask("serve name " + NAMES);
-    rows.idleNames().in(placement).add(percentMore(nanosPerTask(1, 1, count), alone));
-    rows.busyNames().in(placement).add(percentMore(nanosPerTask(NAMES, 1, count), alone));
+  /** Measures each load so many times, in turns, and adds a figure to each row: growth is that of the medians. */
+  void measure(Placement placement, int rounds, int count) {
+    Samples alone = new Samples();
+    Samples threads = new Samples();
+    Samples idleNames = new Samples();
+    Samples busyNames = new Samples();
+    for (int round = 0; round < rounds; round++) {
+      worker.ask("serve name 1");
+      alone.add(nanosPerTask(1, 1, count));
+      threads.add(nanosPerTask(1, THREADS, count));
+      worker.ask("serve name " + NAMES);
+      idleNames.add(nanosPerTask(1, 1, count));
+      busyNames.add(nanosPerTask(NAMES, 1, count));
+    }
+    rows.micros().in(placement).add(alone.median() / 1_000);
+    rows.threads().in(placement).add(percentMore(threads, alone));
+    rows.idleNames().in(placement).add(percentMore(idleNames, alone));
+    rows.busyNames().in(placement).add(percentMore(busyNames, alone));
   }
 
   private double nanosPerTask(int names, int threads, int count) {
@@ -70,8 +79,8 @@ final class CpuPerTask implements AutoCloseable {
     return CpuTime.nanos(client.pid()) + (worker == client ? 0 : CpuTime.nanos(worker.pid()));
   }
 
-  private static double percentMore(double figure, double than) {
-    return 100 * (figure / than - 1);
+  private static double percentMore(Samples figures, Samples than) {
+    return 100 * (figures.median() / than.median() - 1);
   }
 
   @Override

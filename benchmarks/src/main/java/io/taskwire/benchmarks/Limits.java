@@ -79,9 +79,7 @@ final class Limits {
     try (CpuPerTask figures = new CpuPerTask(broker.get(), settings, rows)) {
       int count = figures.warmUp(settings.warmUp().dividedBy(2), settings.lap());
       pinning.to(placement);
-      for (int round = 0; round < settings.rounds(); round++) {
-        figures.measure(placement, count);
-      }
+      figures.measure(placement, settings.rounds(), count);
     } finally {
       pinning.to(Placement.ANY_CORE);
     }
