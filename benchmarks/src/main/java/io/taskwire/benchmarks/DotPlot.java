@@ -8,9 +8,9 @@ import java.util.Locale;
 /** A chart with a line for each thing that is told, and dots on it along a logarithmic axis. */
 final class DotPlot {
 
-  private static final int WIDTH = 960;
-  private static final int LEFT = 400;
-  private static final int RIGHT = 920;
+  private static final int WIDTH = 1060;
+  private static final int LEFT = 490;
+  private static final int RIGHT = 1020;
   private static final int TOP = 84;
   private static final int LINE = 28;
   private static final int MOST_SERIES = 4;
