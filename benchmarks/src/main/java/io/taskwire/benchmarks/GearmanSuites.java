@@ -15,56 +15,57 @@ final class GearmanSuites {
   static Suite gearmand(Settings settings) {
     Suite suite = new Suite("gearman", settings);
     Broker broker = Suites.started(suite, GearmandBroker.create());
+    Yardstick raw = settings.yardstick("gear_roof", broker.port());
+    Yardstick library = settings.yardstick("lg_bench", broker.port());
     Load client = suite.jvm(LoadJvm.Program.TASKWIRE, broker.url());
     Load worker = suite.jvm(LoadJvm.Program.TASKWIRE, broker.url());
     LoadPair taskwire = new LoadPair("async", client, worker);
+
     Work roundTrips = taskwire.roundTrips(256, 16);
     Row pipelined = suite.row("round trips, 256 in flight", 0, roundTrips);
+    suite.beside(pipelined, RAW, 0.8, raw256(raw));
+    suite.beside(pipelined, "libgearman tasks", 6, library.mode("tasks", "-b", "100"));
+
     Row wide = suite.row("round trips, 4096 in flight", 0, taskwire.roundTrips(4096, 64));
-    Row sequential = suite.row("round trips, one at a time", 0, taskwire.oneAtATime());
-    Suite.Backlog backlog = suite.backlog(20_000, taskwire.backlog(4096, 64));
+    suite.beside(wide, RAW, 0.6, raw.mode("rpc", "-w", "4096", "-g", "64"));
+
     Load pooled = suite.jvm(LoadJvm.Program.TASKWIRE_BLOCKING, broker.url());
-    Row blocking = suite.row(
-        "round trips, 256 in flight, blocking handlers",
-        0,
-        new LoadPair("pool", client, pooled).roundTrips(256, 16));
-    Row large =
-        suite.row("round trips of 1 MiB, 8 in flight", 0, taskwire.roundTrips(8, 8, Payload.LARGE));
-    Yardstick raw = settings.yardstick("gear_roof", broker.port());
-    if (raw.isThere()) {
-      Work rawRoundTrips = raw.mode("rpc", "-w", "256", "-g", "16");
-      suite.beside(pipelined, RAW, 0.8, rawRoundTrips);
-      suite.beside(blocking, RAW, 0.5, rawRoundTrips);
-      suite.beside(wide, RAW, 0.6, raw.mode("rpc", "-w", "4096", "-g", "64"));
-      suite.beside(sequential, RAW, 0.7, raw.mode("seq"));
-      suite.beside(
-          backlog, RAW, 0.5, 0.7, raw.backlog("bg", "submit", "drain", "-w", "4096", "-g", "64"));
-      suite.beside(large, RAW, 0.7, raw.largeMode("rpc", "-w", "8", "-g", "8"));
-      HalfRate half = new HalfRate(pipelined.ours(), roundTrips);
-      suite.p99(
-          "round trips at half of our rate",
-          taskwire.openLoop(16, half),
-          RAW,
-          2.5,
-          raw.paced("pace", half, "-w", "16384", "-g", "16"));
-    }
+    blocking(suite, "blocking handlers", new LoadPair("pool", client, pooled), raw);
     Path jdk25 = settings.jdk25();
     if (jdk25 != null) {
       Load virtual = suite.jvm(jdk25, LoadJvm.Program.TASKWIRE_BLOCKING, broker.url());
-      Row row = suite.row(
-          "round trips, 256 in flight, virtual threads",
-          0,
-          new LoadPair("virtual", client, virtual).roundTrips(256, 16));
-      if (raw.isThere()) {
-        suite.beside(row, RAW, 0.5, raw.mode("rpc", "-w", "256", "-g", "16"));
-      }
+      blocking(suite, "virtual threads", new LoadPair("virtual", client, virtual), raw);
     }
-    Yardstick library = settings.yardstick("lg_bench", broker.port());
-    if (library.isThere()) {
-      suite.beside(pipelined, "libgearman tasks", 6, library.mode("tasks", "-b", "100"));
-      suite.beside(sequential, "libgearman do", 0, library.mode("do"));
-    }
+
+    Row sequential = suite.row("round trips, one at a time", 0, taskwire.oneAtATime());
+    suite.beside(sequential, RAW, 0.7, raw.mode("seq"));
+    suite.beside(sequential, "libgearman do", 0, library.mode("do"));
+
+    Suite.Backlog backlog = suite.backlog(20_000, taskwire.backlog(4096, 64));
+    suite.beside(
+        backlog, RAW, 0.5, 0.7, raw.backlog("bg", "submit", "drain", "-w", "4096", "-g", "64"));
+
+    Row large =
+        suite.row("round trips of 1 MiB, 8 in flight", 0, taskwire.roundTrips(8, 8, Payload.LARGE));
+    suite.beside(large, RAW, 0.7, raw.largeMode("rpc", "-w", "8", "-g", "8"));
+
+    HalfRate half = new HalfRate(pipelined.ours(), roundTrips);
+    suite.p99(
+        "round trips at half of our rate",
+        taskwire.openLoop(16, half),
+        RAW,
+        2.5,
+        raw.paced("pace", half, "-w", "16384", "-g", "16"));
     return suite;
+  }
+
+  private static void blocking(Suite suite, String how, LoadPair pair, Yardstick raw) {
+    Row row = suite.row("round trips, 256 in flight, " + how, 0, pair.roundTrips(256, 16));
+    suite.beside(row, RAW, 0.5, raw256(raw));
+  }
+
+  private static Work raw256(Yardstick raw) {
+    return raw.mode("rpc", "-w", "256", "-g", "16");
   }
 
   /** Our own server, in a JVM of its own, and what the same C program gets out of gearmand. */
@@ -78,13 +79,10 @@ final class GearmanSuites {
     suite.row("round trips, one at a time", 0, taskwire.oneAtATime());
     Yardstick here = settings.yardstick("gear_roof", broker.port());
     Yardstick there = settings.yardstick("gear_roof", gearmand.port());
-    if (here.isThere()) {
-      Row pipelined =
-          suite.rowOf(RAW, "raw sockets, 256 in flight", here.mode("rpc", "-w", "256", "-g", "16"));
-      suite.beside(pipelined, "gearmand", 0.5, there.mode("rpc", "-w", "256", "-g", "16"));
-      Row sequential = suite.rowOf(RAW, "raw sockets, one at a time", here.mode("seq"));
-      suite.beside(sequential, "gearmand", 0, there.mode("seq"));
-    }
+    Row pipelined = suite.rowOf(RAW, "raw sockets, 256 in flight", raw256(here));
+    suite.beside(pipelined, "gearmand", 0.5, raw256(there));
+    Row sequential = suite.rowOf(RAW, "raw sockets, one at a time", here.mode("seq"));
+    suite.beside(sequential, "gearmand", 0, there.mode("seq"));
     return suite;
   }
 }

@@ -66,16 +66,16 @@ final class Suite implements AutoCloseable {
   }
 
   private Row add(Row row, Work work) {
-    if (settings.wants(row.work())) {
+    if (settings.wants(row.work()) && work.isPossible()) {
       rows.add(row);
       lap(row.ours(), work);
     }
     return row;
   }
 
-  /** Lets somebody else do the work of a row; the floor is a ratio, 0 for none. */
+  /** Lets somebody else do the work of a row, if that can be; the floor is a ratio, 0 for none. */
   void beside(Row row, String name, double ratioFloor, Work theirs) {
-    if (rows.contains(row)) {
+    if (rows.contains(row) && theirs.isPossible()) {
       lap(row.beside(name, ratioFloor).theirs(), theirs);
     }
   }
@@ -89,7 +89,7 @@ final class Suite implements AutoCloseable {
 
   /** Adds a row whose rates are given; limits how many times as slow as theirs our slow tasks may be, round by round. */
   void p99(String work, Work ours, String name, double mostRatio, Work theirs) {
-    if (settings.wants(work)) {
+    if (settings.wants(work) && theirs.isPossible()) {
       Row row = new Row(broker, work, 0);
       rows.add(row);
       warmUps.add(length -> ours.run(Placement.ANY_CORE, length));
@@ -122,7 +122,7 @@ final class Suite implements AutoCloseable {
   /** Lets somebody else do the work of those rows; floors are ratios, 0 for none. */
   void beside(
       Backlog backlog, String name, double submitFloor, double drainFloor, BacklogWork theirs) {
-    if (rows.contains(backlog.submit())) {
+    if (rows.contains(backlog.submit()) && theirs.isPossible()) {
       Side submit = backlog.submit().beside(name, submitFloor).theirs();
       Side drain = backlog.drain().beside(name, drainFloor).theirs();
       lap(backlog.count(), submit, drain, theirs);

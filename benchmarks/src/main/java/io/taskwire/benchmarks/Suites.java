@@ -31,21 +31,22 @@ final class Suites {
     Suite suite = new Suite("beanstalkd", settings);
     Broker broker = started(suite, BeanstalkdBroker.create());
     LoadPair taskwire = LoadPair.start(suite, LoadJvm.Program.TASKWIRE, broker.url());
-    Row pipelined = suite.row("round trips, 256 in flight", 0, taskwire.roundTrips(256, 64));
-    Row sequential = suite.row("round trips, one at a time", 0, taskwire.oneAtATime());
-    Suite.Backlog backlog = suite.backlog(20_000, taskwire.backlog(256, 64));
     Yardstick raw = settings.yardstick("bean_roof", broker.port());
-    if (raw.isThere()) {
-      suite.beside(pipelined, RAW, 1.2, raw.mode("rpc", "-w", "256", "-g", "64"));
-      suite.beside(
-          pipelined,
-          "raw sockets, 16 results a reply",
-          0.85,
-          raw.mode("rpc", "-w", "256", "-g", "64", "-b", "16"));
-      suite.beside(sequential, RAW, 0, raw.mode("seq"));
-      suite.beside(
-          backlog, RAW, 0.85, 0.9, raw.backlog("queue", "put", "drain", "-w", "256", "-g", "64"));
-    }
+
+    Row pipelined = suite.row("round trips, 256 in flight", 0, taskwire.roundTrips(256, 64));
+    suite.beside(pipelined, RAW, 1.2, raw.mode("rpc", "-w", "256", "-g", "64"));
+    suite.beside(
+        pipelined,
+        "raw sockets, 16 results a reply",
+        0.85,
+        raw.mode("rpc", "-w", "256", "-g", "64", "-b", "16"));
+
+    Row sequential = suite.row("round trips, one at a time", 0, taskwire.oneAtATime());
+    suite.beside(sequential, RAW, 0, raw.mode("seq"));
+
+    Suite.Backlog backlog = suite.backlog(20_000, taskwire.backlog(256, 64));
+    suite.beside(
+        backlog, RAW, 0.85, 0.9, raw.backlog("queue", "put", "drain", "-w", "256", "-g", "64"));
     return suite;
   }
 

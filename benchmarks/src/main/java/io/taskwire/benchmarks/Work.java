@@ -10,6 +10,11 @@ interface Work {
   /** Measures for about this long. */
   Measurement run(Placement placement, Duration length);
 
+  /** Whether there is the program that does it. */
+  default boolean isPossible() {
+    return true;
+  }
+
   /** Whether it runs in a JVM that stays up, and gets faster while that is new. */
   default boolean warmsUp() {
     return true;

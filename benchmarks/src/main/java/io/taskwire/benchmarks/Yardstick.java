@@ -29,10 +29,6 @@ final class Yardstick {
     this.port = port;
   }
 
-  boolean isThere() {
-    return Files.isExecutable(program);
-  }
-
   /** As many tasks as fit into the time, which needs a run to find the rate at first. */
   Work mode(String mode, String... options) {
     return new Timed(mode, FIRST_COUNT, List.of(options));
@@ -58,6 +54,11 @@ final class Yardstick {
       }
 
       @Override
+      public boolean isPossible() {
+        return isThere();
+      }
+
+      @Override
       public boolean warmsUp() {
         return false;
       }
@@ -74,10 +75,19 @@ final class Yardstick {
       }
 
       @Override
+      public boolean isPossible() {
+        return isThere();
+      }
+
+      @Override
       public boolean warmsUp() {
         return false;
       }
     };
+  }
+
+  private boolean isThere() {
+    return Files.isExecutable(program);
   }
 
   private YardstickOutput run(String mode, List<String> options, long count) {
@@ -137,6 +147,11 @@ final class Yardstick {
 
     private Measurement measure(long count) {
       return Yardstick.this.run(mode, options, count).measurement(mode);
+    }
+
+    @Override
+    public boolean isPossible() {
+      return isThere();
     }
 
     @Override
