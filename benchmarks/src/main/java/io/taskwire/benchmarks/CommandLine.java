@@ -56,7 +56,7 @@ final class CommandLine {
     rest = arguments.iterator();
     quick = arguments.contains("--quick");
     rounds = quick ? 2 : 5;
-    seconds = quick ? 0.35 : 2;
+    seconds = quick ? 0.3 : 2;
   }
 
   /**
@@ -104,7 +104,7 @@ final class CommandLine {
         core,
         rounds,
         Duration.ofMillis((long) (seconds * 1000)),
-        Duration.ofSeconds(quick ? 6 : 20),
+        Duration.ofSeconds(quick ? 5 : 20),
         quick ? 1 : 5,
         flags,
         jdk25,
