@@ -3,13 +3,10 @@ package io.taskwire.spi;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class HandlerThreads {
 
   private static final String NAME = "taskwire-handler-";
-  private static final long IDLE_SECONDS = 10;
+  private static final Duration IDLE = Duration.ofSeconds(10);
 
-  private @Nullable ExecutorService executor;
+  /** One of the two is used, once the first handler has run. */
+  private @Nullable ExecutorService virtual;
+
+  private @Nullable HandlerPool pool;
   private int most;
 
   /** Creates none yet. */
@@ -33,10 +33,21 @@ public final class HandlerThreads {
    * @param run runs on a thread of its own, at once unless as many run as may
    */
   public void execute(Runnable run) {
-    if (executor == null) {
-      executor = create(Math.max(1, most));
+    if (virtual == null && pool == null) {
+      create();
     }
-    executor.execute(run);
+    if (pool != null) {
+      pool.execute(run);
+    } else if (virtual != null) {
+      virtual.execute(run);
+    }
+  }
+
+  private void create() {
+    virtual = virtualThreads();
+    if (virtual == null) {
+      pool = new HandlerPool(NAME, Math.max(1, most), IDLE);
+    }
   }
 
   /**
@@ -46,40 +57,19 @@ public final class HandlerThreads {
    */
   public void resize(int change) {
     most += change;
-    if (executor instanceof ThreadPoolExecutor pool && most > 0) {
-      if (most > pool.getCorePoolSize()) {
-        pool.setMaximumPoolSize(most);
-        pool.setCorePoolSize(most);
-      } else {
-        pool.setCorePoolSize(most);
-        pool.setMaximumPoolSize(most);
-      }
+    if (pool != null && most > 0) {
+      pool.resize(most);
     }
   }
 
   /** Interrupts what still runs and takes no more. */
   public void stop() {
-    if (executor != null) {
-      executor.shutdownNow();
+    if (pool != null) {
+      pool.stop();
     }
-  }
-
-  private static ExecutorService create(int most) {
-    ExecutorService virtual = virtualThreads();
     if (virtual != null) {
-      return virtual;
+      virtual.shutdownNow();
     }
-    AtomicInteger number =
-        new AtomicInteger(); // threads are made by the loop and by threads that replace one that
-    // died
-    ThreadPoolExecutor pool = new ThreadPoolExecutor(
-        most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-          Thread thread = new Thread(task, NAME + number.getAndIncrement());
-          thread.setDaemon(true); // the event loop keeps the JVM alive as long as the queue is open
-          return thread;
-        });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 
   /** By reflection, because the JDK that this is compiled for has none. */
