@@ -29,7 +29,8 @@ final class CommandLine {
         --core N            which core, if one (default the first that may be used)
         --rounds N          how often each side has its turn in each placement (default 5)
         --seconds S         how long a turn is (default 2)
-        --jvm FLAG          a flag for the JVMs that are measured (default -Xms512m -Xmx512m)
+        --jvm FLAG          one more flag for the JVMs that are measured, behind
+                            -Xms512m -Xmx512m -XX:+UseParallelGC
         --jdk25 HOME        a JDK 25, for virtual threads (default: the variable JAVA25_HOME, or
                             the one in /usr/lib/jvm)
         --charts FOLDER     also draw the figures, as SVG
@@ -40,7 +41,8 @@ final class CommandLine {
 
   private final Iterator<String> rest;
   private final Set<String> brokers = new LinkedHashSet<>();
-  private final List<String> flags = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
+  private final List<String> flags =
+      new ArrayList<>(List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC"));
   private final boolean quick;
   private boolean json;
   private String only = "";

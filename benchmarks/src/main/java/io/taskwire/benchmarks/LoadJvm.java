@@ -77,6 +77,11 @@ final class LoadJvm implements Load {
     return measure("drain " + name + " " + concurrency + " " + count);
   }
 
+  /** For how long its compilers have worked so far. */
+  Duration compiled() {
+    return Duration.ofMillis(Long.parseLong(jvm.ask("compiled")));
+  }
+
   private Measurement measure(String command) {
     return Measurement.parse(jvm.ask(command));
   }

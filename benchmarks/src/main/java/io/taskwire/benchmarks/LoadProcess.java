@@ -2,6 +2,7 @@
 package io.taskwire.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
@@ -29,6 +30,9 @@ final class LoadProcess {
   }
 
   private static String perform(Load load, String[] words) {
+    if (words[0].equals("compiled")) {
+      return Long.toString(ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
+    }
     String name = words[1];
     int number = Integer.parseInt(words[2]);
     return switch (words[0]) {

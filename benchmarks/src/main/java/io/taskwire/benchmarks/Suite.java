@@ -13,9 +13,13 @@ import java.util.function.Consumer;
 /** The rows of one broker, and those who work for them in turns: JVMs that stay up, and programs beside them. */
 final class Suite implements AutoCloseable {
 
+  /** Compilers rest when all of them together work less than this part of the time. */
+  private static final long RESTING = 50;
+
   private final String broker;
   private final Settings settings;
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final List<LoadJvm> jvms = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
   private final List<Limit> limits = new ArrayList<>();
   private final List<Lap> laps = new ArrayList<>();
@@ -52,6 +56,7 @@ final class Suite implements AutoCloseable {
   Load jvm(Path javaHome, LoadJvm.Program program, String brokerUri) {
     LoadJvm jvm = LoadJvm.start(javaHome, program, brokerUri, settings.jvmFlags());
     closing(jvm::close);
+    jvms.add(jvm);
     return jvm;
   }
 
@@ -142,13 +147,24 @@ final class Suite implements AutoCloseable {
     });
   }
 
-  /** Lets the JVMs compile what they run: all kinds of work in turns, until about this much time has passed. */
+  /**
+   * Lets the JVMs compile what they run: all kinds of work in turns, until about this much time has passed and the compilers
+   * rest, or twice as much has passed.
+   */
   void warmUp(Duration total) {
     Duration each = total.dividedBy(2L * Math.max(1, warmUps.size()));
-    long end = System.nanoTime() + total.toNanos();
+    long start = System.nanoTime();
+    boolean compiling;
     do {
+      long before = compiled();
+      long turn = System.nanoTime();
       warmUps.forEach(warmUp -> warmUp.accept(each));
-    } while (System.nanoTime() - end < 0);
+      compiling = compiled() - before > (System.nanoTime() - turn) / RESTING;
+    } while (System.nanoTime() - start < total.toNanos() * (compiling ? 2 : 1));
+  }
+
+  private long compiled() {
+    return jvms.stream().mapToLong(jvm -> jvm.compiled().toNanos()).sum();
   }
 
   /** Runs every lap once; there and back in turns, so that what comes first is not always the same side. */
