@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -197,6 +198,37 @@ public abstract class ThreadsContract extends Contract {
     });
 
     assertThat(Await.value(seen.future())).containsExactly(context, context, context);
+  }
+
+  @Test
+  void a_call_from_another_context_of_the_queues_own_event_loop_is_answered() {
+    String task = bed().name("same-loop");
+    TaskQueue queue = bed().openShared();
+    queue.on(task, data -> "done");
+    Await.value(queue.start());
+    Thread loop = Await.value(queue.ping().map(pong -> Thread.currentThread()));
+
+    List<Future<Object>> answers = new ArrayList<>();
+    for (int i = 0; i < 64; i++) { // each new thread gets a context, on one loop after the other
+      Promise<Object> answer = Promise.promise();
+      answers.add(answer.future());
+      Context context = CompletableFuture.supplyAsync(
+              bed().vertx()::getOrCreateContext, making -> new Thread(making).start())
+          .join();
+      context.runOnContext(ignored -> {
+        if (Thread.currentThread() == loop) {
+          queue.call(task, null).onComplete(answer);
+        } else {
+          answer.complete("on another loop");
+        }
+      });
+    }
+
+    Await.allDone(answers);
+    assertThat(answers)
+        .extracting(Future::result)
+        .contains("done")
+        .containsOnly("done", "on another loop");
   }
 
   @Test

@@ -129,7 +129,7 @@ public final class BeanstalkConnection {
    */
   public Future<Reply> send(Command command) {
     Promise<Reply> answer = Promise.promise();
-    if (onContext()) {
+    if (onLoop()) {
       enqueue(command, answer);
     } else {
       try {
@@ -229,7 +229,7 @@ public final class BeanstalkConnection {
   public Future<Void> close() {
     Throwable cause =
         new BeanstalkClosedException("the connection was closed by this side", true, null);
-    if (onContext()) {
+    if (onLoop()) {
       end(cause);
     } else {
       try {
@@ -242,8 +242,10 @@ public final class BeanstalkConnection {
     return released.future();
   }
 
-  private boolean onContext() {
-    return Vertx.currentContext() == context;
+  /** Whether this is its event loop's thread: another context there must not be behind what this one sends at once. */
+  private boolean onLoop() {
+    // The internal type, because only it can tell its thread.
+    return ((ContextInternal) context).inThread();
   }
 
   private boolean enqueue(Command command, Promise<Reply> answer) {
