@@ -149,7 +149,7 @@ final class Suite implements AutoCloseable {
 
   /**
    * Lets the JVMs compile what they run: all kinds of work in turns, until about this much time has passed and the compilers
-   * rest, or twice as much has passed.
+   * rest, or three times as much has passed. A brief run does not wait for them.
    */
   void warmUp(Duration total) {
     Duration each = total.dividedBy(2L * Math.max(1, warmUps.size()));
@@ -160,7 +160,8 @@ final class Suite implements AutoCloseable {
       long turn = System.nanoTime();
       warmUps.forEach(warmUp -> warmUp.accept(each));
       compiling = compiled() - before > (System.nanoTime() - turn) / RESTING;
-    } while (System.nanoTime() - start < total.toNanos() * (compiling ? 2 : 1));
+    } while (System.nanoTime() - start
+        < total.toNanos() * (compiling && !settings.isBrief() ? 3 : 1));
   }
 
   private long compiled() {
