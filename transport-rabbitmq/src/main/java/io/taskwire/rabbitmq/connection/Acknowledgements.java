@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.rabbitmq.connection;
 
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 /**
- * Which deliveries of a channel are settled, by their tags, which count from 1. Those of one turn of the event loop are
- * acknowledged together: without a gap to those before them by a single frame, which costs the broker one step in place of one
- * for each.
+ * Which deliveries of a channel are open, and which are to be acknowledged. Those of one turn of the event loop are acknowledged
+ * together: all that are older than the oldest open one by a single frame, which costs the broker one step in place of one for each.
+ * It remembers no more than what is open or due, however long the oldest is held.
  */
 final class Acknowledgements {
 
@@ -15,76 +19,47 @@ final class Acknowledgements {
 
   private static final int SMALLEST = 64;
 
-  private static final byte OPEN = 0;
-  private static final byte DUE = 1;
-  private static final byte SETTLED = 2;
+  /** By their tags, the oldest first: a channel counts its deliveries. */
+  private final Set<Long> open = new LinkedHashSet<>();
 
-  private byte[] states = new byte[SMALLEST];
+  private long[] due = new long[SMALLEST];
+  private int count;
 
-  /** The oldest that may not be settled at the broker, and the one behind the last that is known. */
-  private long first = 1;
-
-  private long next = 1;
-
-  /** The last that is due. */
-  private long lastDue;
+  void delivered(long tag) {
+    open.add(tag);
+  }
 
   /** It is to be acknowledged with the rest. */
   void add(long tag) {
-    if (set(tag, DUE)) {
-      lastDue = Math.max(lastDue, tag);
+    open.remove(tag);
+    if (count == due.length) {
+      due = Arrays.copyOf(due, 2 * count);
     }
+    due[count++] = tag;
   }
 
   /** It was settled otherwise. */
   void settled(long tag) {
-    set(tag, SETTLED);
-  }
-
-  private boolean set(long tag, byte state) {
-    if (tag < first) {
-      return false;
-    }
-    while (tag - first >= states.length) {
-      grow();
-    }
-    states[index(tag)] = state;
-    next = Math.max(next, tag + 1);
-    return true;
-  }
-
-  private int index(long tag) {
-    return (int) (tag & (states.length - 1));
-  }
-
-  private void grow() {
-    byte[] larger = new byte[2 * states.length];
-    for (long tag = first; tag < next; tag++) {
-      larger[(int) (tag & (larger.length - 1))] = states[index(tag)];
-    }
-    states = larger;
+    open.remove(tag);
   }
 
   /** Writes all that are due. */
   void write(Frames frames) {
-    long together = 0;
-    int count = 0;
-    for (; first < next && states[index(first)] != OPEN; first++) {
-      if (states[index(first)] == DUE) {
-        together = first;
-        count++;
-      }
-      states[index(first)] = OPEN;
+    if (count == 0) {
+      return;
     }
-    if (count > 0) {
-      frames.ack(together, count > 1);
+    Arrays.sort(due, 0, count);
+    long oldestOpen = open.isEmpty() ? Long.MAX_VALUE : open.iterator().next();
+    int together = 0;
+    while (together < count && due[together] < oldestOpen) {
+      together++;
     }
-    for (long tag = first; tag <= lastDue; tag++) {
-      if (states[index(tag)] == DUE) {
-        states[index(tag)] = SETTLED;
-        frames.ack(tag, false);
-      }
+    if (together > 0) {
+      frames.ack(due[together - 1], together > 1);
     }
-    lastDue = 0;
+    for (int i = together; i < count; i++) {
+      frames.ack(due[i], false);
+    }
+    count = 0;
   }
 }

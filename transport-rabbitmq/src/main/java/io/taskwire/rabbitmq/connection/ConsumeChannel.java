@@ -211,6 +211,7 @@ public final class ConsumeChannel implements ChannelInput {
         frame.skipShortString(); // the consumer's tag
         Envelope envelope = new Envelope(
             frame.longLong(), frame.octet() != 0, frame.frequentString(), frame.frequentString());
+        acknowledgements.delivered(envelope.getDeliveryTag());
         delivery.begin((properties, body) -> delivered(new Delivery(envelope, properties, body)));
       }
       case Methods.CONSUME_OK -> {
