@@ -100,6 +100,7 @@ public final class Bench {
         case "rabbitmq" ->
           withProgram(
               "rabbitmq-server", "rabbitmq-server", Suites::rabbitmq, RABBITMQCTL, "version");
+        case Settings.COMPARISONS -> measure(Comparisons::all);
         default -> throw new IllegalArgumentException(broker);
       }
     }

@@ -44,12 +44,16 @@ final class CommandJvm implements AutoCloseable {
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(List.of(arguments));
+    return start(new ProcessBuilder(command));
+  }
+
+  /** The same with any program that answers commands in this way. */
+  static CommandJvm start(ProcessBuilder program) {
     try {
-      return new CommandJvm(new ProcessBuilder(command)
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
-          .start());
+      return new CommandJvm(
+          program.redirectError(ProcessBuilder.Redirect.INHERIT).start());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot start " + command, e);
+      throw new UncheckedIOException("cannot start " + program.command(), e);
     }
   }
 

@@ -52,6 +52,7 @@ final class CommandLine {
   private double seconds;
   private Path yardsticks = Path.of("yardsticks");
   private @Nullable Path jdk25 = Jdk25.home();
+  private @Nullable Path comparisons;
   private @Nullable Path charts;
 
   private CommandLine(List<String> arguments) {
@@ -86,10 +87,13 @@ final class CommandLine {
         case "--seconds" -> seconds = Double.parseDouble(value(argument));
         case "--jvm" -> flags.add(value(argument));
         case "--yardsticks" -> yardsticks = Path.of(value(argument));
+        case "--comparisons" -> comparisons = Path.of(value(argument));
         case "--jdk25" -> jdk25 = Path.of(value(argument));
         case "--charts" -> charts = Path.of(value(argument));
         default -> {
-          if (!Settings.BROKERS.contains(argument) && !argument.equals(Settings.GEARMAN_SERVER)) {
+          if (!Settings.BROKERS.contains(argument)
+              && !argument.equals(Settings.GEARMAN_SERVER)
+              && !argument.equals(Settings.COMPARISONS)) {
             throw new IllegalArgumentException("unknown argument: " + argument);
           }
           brokers.add(argument);
@@ -111,6 +115,7 @@ final class CommandLine {
         flags,
         jdk25,
         yardsticks,
+        comparisons,
         json,
         charts);
   }

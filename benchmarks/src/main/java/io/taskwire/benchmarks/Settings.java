@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param jvmFlags for the JVMs that are measured
  * @param jdk25 where there is a JDK 25; null if nowhere
  * @param yardsticks the folder with the C programs
+ * @param comparisons the folder with the other libraries\' programs; null if they were not built
  * @param json whether to print JSON on standard output
  * @param charts the folder that charts are written to; null for none
  */
@@ -37,10 +38,14 @@ record Settings(
     List<String> jvmFlags,
     @Nullable Path jdk25,
     Path yardsticks,
+    @Nullable Path comparisons,
     boolean json,
     @Nullable Path charts) {
 
   static final List<String> BROKERS = List.of("memory", "gearman", "beanstalkd", "rabbitmq");
+
+  /** Other libraries for a call with a result, which are measured when they are named, and built by bin/compare. */
+  static final String COMPARISONS = "comparisons";
 
   /** The server of our own, which is measured when it is named. */
   static final String GEARMAN_SERVER = "gearman-server";
