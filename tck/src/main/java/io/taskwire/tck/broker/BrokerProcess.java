@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One broker process on one port, with a folder of its own for its log and its data. */
-final class BrokerProcess {
+public final class BrokerProcess implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -42,8 +42,12 @@ final class BrokerProcess {
   private final Thread killAtExit = new Thread(this::kill, "taskwire-tck-kill-broker");
   private @Nullable Process process;
 
-  /** One of an installed program. */
-  BrokerProcess(String program) {
+  /**
+   * One of an installed program. Not started yet.
+   *
+   * @param program its name, without a folder
+   */
+  public BrokerProcess(String program) {
     this(program, () -> List.of(Binary.find(program)));
   }
 
@@ -65,7 +69,12 @@ final class BrokerProcess {
     Runtime.getRuntime().addShutdownHook(killAtExit);
   }
 
-  int port() {
+  /**
+   * Tells the port, which was free when this object was made.
+   *
+   * @return where the program is to listen, on 127.0.0.1
+   */
+  public int port() {
     return port;
   }
 
@@ -78,7 +87,13 @@ final class BrokerProcess {
     }
   }
 
-  void start(List<String> arguments) {
+  /**
+   * Starts it, and waits until it listens.
+   *
+   * @param arguments tell the program to listen on {@link #port()}
+   * @throws IllegalStateException if it runs already, ends, or does not listen in time
+   */
+  public void start(List<String> arguments) {
     start(arguments, environment -> {});
   }
 
@@ -203,7 +218,9 @@ final class BrokerProcess {
     }
   }
 
-  void close() {
+  /** Kills it, and removes its folder. */
+  @Override
+  public void close() {
     kill();
     try {
       Runtime.getRuntime().removeShutdownHook(killAtExit);

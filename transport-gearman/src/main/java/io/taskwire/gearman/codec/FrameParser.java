@@ -244,8 +244,13 @@ public final class FrameParser<F extends Frame> {
 
   /** The arguments are there: takes or skips the payload, or begins to. Returns where the chunk goes on. */
   private int readPayload(PacketType current, Buffer chunk, int at, int carried) {
+    if (!current.hasPayload()) {
+      int end = from + Fields.HEADER_LENGTH + (int) bodyLength;
+      listener.frame(direction.cast(endFrame(current, end)));
+      return at;
+    }
     int start = argumentFrom;
-    long length = current.hasPayload() ? from + Fields.HEADER_LENGTH + bodyLength - start : 0;
+    long length = from + Fields.HEADER_LENGTH + bodyLength - start;
     int inWindow = to - start;
     if (length > maxPayload) {
       skip = length - Math.min(length, inWindow);
@@ -253,11 +258,6 @@ public final class FrameParser<F extends Frame> {
       arguments.payload(Buffer.buffer(0));
       Frame frame = endFrame(current, (int) (start + length - skip));
       listener.oversized(direction.cast(frame), length);
-      return at;
-    }
-    if (!current.hasPayload()) {
-      int end = from + Fields.HEADER_LENGTH + (int) bodyLength;
-      listener.frame(direction.cast(endFrame(current, end)));
       return at;
     }
     int chunkAt = at - inWindow;

@@ -3,8 +3,6 @@ package io.taskwire.gearman.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.taskwire.gearman.codec.ErrorResponse;
-import io.taskwire.gearman.codec.Response;
 import io.taskwire.spi.BrokerUri.HostPort;
 import io.taskwire.tck.bed.Await;
 import io.vertx.core.Context;
@@ -73,11 +71,10 @@ class HeartbeatTest {
   }
 
   /** Says that it has asked for something by itself. */
-  private final class Owner implements ConnectionOwner {
+  private final class Owner extends IdleOwner {
 
     private final String name;
     private final boolean marksTurn;
-    private final Promise<Throwable> closed = Promise.promise();
 
     Owner(String name, boolean marksTurn) {
       this.name = name;
@@ -91,20 +88,6 @@ class HeartbeatTest {
         context.runOnContext(next -> heard.add("next turn"));
       }
       return name.equals("asking");
-    }
-
-    @Override
-    public void worker(Response packet) {}
-
-    @Override
-    public void oversizedJob(Response job, long payloadLength) {}
-
-    @Override
-    public void unaskedError(ErrorResponse error) {}
-
-    @Override
-    public void closed(Throwable cause) {
-      closed.tryComplete(cause);
     }
   }
 }

@@ -6,7 +6,7 @@ import io.taskwire.gearman.codec.Response;
 import io.vertx.core.Promise;
 
 /** Wants nothing of a connection but to know its end. */
-public final class IdleOwner implements ConnectionOwner {
+public class IdleOwner implements ConnectionOwner {
 
   final Promise<Throwable> closed = Promise.promise();
 
