@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.taskwire.serializers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.taskwire.SerializationException;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -42,7 +44,7 @@ final class PlainReader {
       case NIL, BOOLEAN -> bool();
       case INTEGER -> anyInteger();
       case FLOAT -> in.unpackDouble();
-      case STRING -> in.unpackString();
+      case STRING -> string();
       case BINARY -> Buffer.buffer(payload());
       case ARRAY -> list(PlainReader::any);
       case MAP -> map(PlainReader::any, PlainReader::any);
@@ -57,7 +59,7 @@ final class PlainReader {
 
   @Nullable
   String text() throws IOException {
-    return nil("String", ValueType.STRING) ? null : in.unpackString();
+    return nil("String", ValueType.STRING) ? null : string();
   }
 
   @Nullable
@@ -149,6 +151,11 @@ final class PlainReader {
     return value.bitLength() < Long.SIZE ? (Number) value.longValue() : value;
   }
 
+  /** All text is valid here; the unpacker's own way takes a decoder and a buffer of 16 KiB for each payload. */
+  private String string() throws IOException {
+    return new String(in.readPayload(in.unpackRawStringHeader()), UTF_8);
+  }
+
   private byte[] payload() throws IOException {
     return in.readPayload(in.unpackBinaryHeader());
   }
@@ -187,7 +194,7 @@ final class PlainReader {
   /** A map key as a property name: text, or an integer or boolean in its decimal form. */
   String fieldName() throws IOException {
     return switch (next()) {
-      case STRING -> in.unpackString();
+      case STRING -> string();
       case INTEGER -> anyInteger().toString();
       case BOOLEAN -> Boolean.toString(in.unpackBoolean());
       default ->
