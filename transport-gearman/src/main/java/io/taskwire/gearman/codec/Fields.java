@@ -18,7 +18,7 @@ final class Fields {
 
   static void packet(Buffer out, int magic, Frame frame) {
     int start = out.length();
-    out.appendInt(magic).appendInt(frame.type().code()).appendInt(0);
+    out.appendLong((long) magic << Integer.SIZE | frame.type().code()).appendInt(0);
     frame.appendBody(out);
     out.setInt(start + LENGTH_AT, out.length() - start - HEADER_LENGTH);
   }
