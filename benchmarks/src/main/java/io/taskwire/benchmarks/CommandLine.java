@@ -30,7 +30,8 @@ final class CommandLine {
         --rounds N          how often each side has its turn in each placement (default 5)
         --seconds S         how long a turn is (default 2)
         --jvm FLAG          one more flag for the JVMs that are measured, behind
-                            -Xms512m -Xmx512m -XX:+UseParallelGC
+                            -Xms512m -Xmx512m -XX:+UseParallelGC, and where Linux gives
+                            them -XX:+UseTransparentHugePages
         --jdk25 HOME        a JDK 25, for virtual threads (default: the variable JAVA25_HOME, or
                             the one in /usr/lib/jvm)
         --charts FOLDER     also draw the figures, as SVG
@@ -58,6 +59,9 @@ final class CommandLine {
   private CommandLine(List<String> arguments) {
     rest = arguments.iterator();
     quick = arguments.contains("--quick");
+    if (Machine.hasTransparentHugePages()) {
+      flags.add("-XX:+UseTransparentHugePages");
+    }
     rounds = quick ? 2 : 5;
     seconds = quick ? 0.3 : 2;
   }

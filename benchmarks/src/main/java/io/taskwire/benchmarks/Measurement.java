@@ -14,9 +14,15 @@ import org.HdrHistogram.Histogram;
  */
 record Measurement(long count, long nanos, long p50, long p99, long p999) {
 
+  /** Of tasks that were all timed. */
   static Measurement of(Histogram latencies, long nanos) {
+    return of(latencies.getTotalCount(), nanos, latencies);
+  }
+
+  /** Of tasks of which some were timed. */
+  static Measurement of(long count, long nanos, Histogram latencies) {
     return new Measurement(
-        latencies.getTotalCount(),
+        count,
         nanos,
         latencies.getValueAtPercentile(50),
         latencies.getValueAtPercentile(99),
