@@ -52,10 +52,10 @@ final class GearmanSuites {
     HalfRate half = new HalfRate(pipelined.ours(), roundTrips);
     suite.p99(
         "round trips at half of our rate",
-        taskwire.openLoop(16, half),
+        taskwire.openLoop(16, half::now),
         RAW,
         2.5,
-        raw.paced("pace", half, "-w", "16384", "-g", "16"));
+        raw.paced("pace", half::asBefore, "-w", "16384", "-g", "16"));
     return suite;
   }
 

@@ -11,15 +11,19 @@ final class IdleCost implements AutoCloseable {
 
   static final int TASKS = 100;
 
-  /** What looks after a connection does so every ten seconds, or more often. */
+  /** How old they have to be: until then compilers work on what starting up and registering have left to do. */
+  private static final Duration REST = Duration.ofSeconds(60);
+
+  /** What looks after a connection does so every twenty seconds, or more often. */
   private static final Duration WINDOW = Duration.ofSeconds(20);
 
-  private static final int WINDOWS = 2;
+  private static final int WINDOWS = 3;
   private static final double MEBIBYTE = 1 << 20;
 
   private final Settings settings;
   private final CommandJvm idle;
   private final List<IdleQueue> queues = new ArrayList<>();
+  private long lastAdded;
 
   IdleCost(Settings settings) {
     this.settings = settings;
@@ -41,19 +45,22 @@ final class IdleCost implements AutoCloseable {
     CommandJvm jvm = start(broker.url());
     queues.add(new IdleQueue(broker, jvm, cpu, heap));
     jvm.ask("serve idle " + TASKS);
+    lastAdded = System.nanoTime();
   }
 
+  /** Lets them rest for as long as they have not yet, and measures all of them in the same windows. */
   void measure() {
     if (queues.isEmpty()) {
       return;
     }
-    Duration window = settings.isBrief() ? WINDOW.dividedBy(2) : WINDOW;
-    Waiting.sleep(window.dividedBy(4)); // what registering has left to do
+    System.err.println("idle queues: at rest");
+    Duration rest = settings.isBrief() ? REST.dividedBy(2) : REST;
+    Waiting.sleep(rest.minusNanos(System.nanoTime() - lastAdded));
     for (int i = 0; i < (settings.isBrief() ? 1 : WINDOWS); i++) {
       long start = System.nanoTime();
       long idleBefore = CpuTime.nanos(idle.pid());
       long[] before = cpuTimes();
-      Waiting.sleep(window);
+      Waiting.sleep(WINDOW);
       long idleAfter = CpuTime.nanos(idle.pid());
       long[] after = cpuTimes();
       double percent = (System.nanoTime() - start) / 100.0;

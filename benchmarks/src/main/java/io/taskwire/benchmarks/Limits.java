@@ -27,14 +27,21 @@ final class Limits {
   void measure() {
     heapPerTask("memory", MemoryBroker::create);
     heapPerTask("gearman", GearmandBroker::create);
-    if (CpuTime.isKnown()) {
-      idleCost();
+    if (!CpuTime.isKnown()) {
+      report.leftOut("processor time: the kernel counts none in /proc/PID/task/TID/schedstat");
+      pauses();
+      return;
+    }
+    try (IdleCost cost = new IdleCost(settings)) {
+      idle(cost, "gearman", GearmandBroker::create);
+      idle(cost, "beanstalkd", BeanstalkdBroker::create);
+      idle(cost, "rabbitmq", RabbitmqBroker::create);
+      // While these are measured, the idle queues come to rest.
       cpuPerTask("memory", MemoryBroker::create);
       cpuPerTask("gearman", GearmandBroker::create);
-    } else {
-      report.leftOut("processor time: the kernel counts none in /proc/PID/task/TID/schedstat");
+      pauses();
+      cost.measure();
     }
-    pauses();
   }
 
   private void heapPerTask(String name, Supplier<Broker> broker) {
@@ -45,15 +52,6 @@ final class Limits {
         HeapPerTask.measure(started, settings, row);
       }
       report.add(row);
-    }
-  }
-
-  private void idleCost() {
-    try (IdleCost cost = new IdleCost(settings)) {
-      idle(cost, "gearman", GearmandBroker::create);
-      idle(cost, "beanstalkd", BeanstalkdBroker::create);
-      idle(cost, "rabbitmq", RabbitmqBroker::create);
-      cost.measure();
     }
   }
 

@@ -6,14 +6,18 @@ import io.taskwire.TaskType;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
  * Calls that are due at fixed times, whatever the answers do. Latencies count from when a call was due, also if it was made
- * later, so that a stall shows in each call that it delays. A plain thread keeps the time and wakes the queue's event loop,
- * on which everything else happens. Meant for one run.
+ * later, so that a stall shows in each call that it delays. All of it happens on the queue's event loop, which waits for
+ * answers and for the next time, whichever comes first, and then makes all calls that are due; so does the C program. Meant
+ * for one run.
  */
 final class OpenLoop {
 
@@ -22,17 +26,21 @@ final class OpenLoop {
 
   private static final Duration GRACE = Duration.ofSeconds(60);
 
+  // Of Netty, because Vert.x has no timers for less than a millisecond.
+  private final ScheduledExecutorService loop;
+
   private final TaskQueue queue;
   private final TaskType<byte[], byte[]> task;
   private final double perNano;
   private final long count;
   private final Histogram latencies = Latencies.histogram();
   private final Promise<Measurement> done = Promise.promise();
-  private final long start = System.nanoTime();
+  private long start;
   private long called;
   private long answered;
 
-  private OpenLoop(TaskQueue queue, String name, long perSecond, Duration length) {
+  private OpenLoop(Context context, TaskQueue queue, String name, long perSecond, Duration length) {
+    this.loop = ((ContextInternal) context).nettyEventLoop();
     this.queue = queue;
     this.task = Payload.task(name);
     this.perNano = perSecond / 1e9;
@@ -41,25 +49,27 @@ final class OpenLoop {
 
   /** Must not be called on the event loop. */
   static Measurement run(
-      Context loop, TaskQueue queue, String name, long perSecond, Duration length) {
-    return new OpenLoop(queue, name, perSecond, length).run(loop, length);
+      Context context, TaskQueue queue, String name, long perSecond, Duration length) {
+    OpenLoop calls = new OpenLoop(context, queue, name, perSecond, length);
+    calls.loop.execute(() -> {
+      calls.start = System.nanoTime();
+      calls.callWhatIsDue();
+    });
+    return Waiting.on(calls.done.future(), length.plus(GRACE));
   }
 
-  private Measurement run(Context loop, Duration length) {
-    for (long next = 0; next < count; next = dueAt(System.nanoTime())) {
-      LockSupport.parkNanos(dueTime(next) - System.nanoTime());
-      loop.runOnContext(woken -> callWhatIsDue());
-    }
-    return Waiting.on(done.future(), length.plus(GRACE));
-  }
-
+  /** And comes back when the next is due, or when there is room for it. */
   private void callWhatIsDue() {
-    long due = Math.min(count, dueAt(System.nanoTime()));
-    while (called < due && called - answered < MOST_IN_FLIGHT) {
+    long elapsed = System.nanoTime() - start;
+    while (called < count && called - answered < MOST_IN_FLIGHT && dueAfter(called) <= elapsed) {
       long number = called++;
       byte[] payload = new byte[Payload.SIZE];
       Payload.write(payload, number);
       queue.call(task, payload).onComplete(answer -> answered(answer, number));
+    }
+    if (called < count && called - answered < MOST_IN_FLIGHT) {
+      Future<?> unused =
+          loop.schedule(this::callWhatIsDue, dueAfter(called) - elapsed, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -74,22 +84,19 @@ final class OpenLoop {
       done.tryFail(e);
       return;
     }
-    long now = System.nanoTime();
-    Latencies.record(latencies, now - dueTime(number));
+    long elapsed = System.nanoTime() - start;
+    Latencies.record(latencies, elapsed - dueAfter(number));
+    boolean hadNoRoom = called - answered == MOST_IN_FLIGHT;
     answered++;
     if (answered == count) {
-      done.tryComplete(Measurement.of(latencies, now - start));
-    } else if (called - answered == MOST_IN_FLIGHT - 1) {
+      done.tryComplete(Measurement.of(latencies, elapsed));
+    } else if (hadNoRoom) {
       callWhatIsDue();
     }
   }
 
-  /** How many calls are due by then. */
-  private long dueAt(long now) {
-    return (long) ((now - start) * perNano) + 1;
-  }
-
-  private long dueTime(long number) {
-    return start + (long) (number / perNano);
+  /** When a call is due, in nanoseconds after the start. */
+  private long dueAfter(long number) {
+    return (long) (number / perNano);
   }
 }

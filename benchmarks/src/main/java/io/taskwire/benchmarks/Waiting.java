@@ -28,10 +28,10 @@ final class Waiting {
     }
   }
 
-  /** Lets time pass, which is what is measured. */
+  /** Lets time pass, which is what is measured; none if it is negative. */
   static void sleep(Duration time) {
     try {
-      Thread.sleep(time.toMillis());
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
