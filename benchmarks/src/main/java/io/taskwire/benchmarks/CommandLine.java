@@ -23,7 +23,7 @@ final class CommandLine {
       medians of the rounds. gearman-server is Taskwire's own server, which a C program compares
       with gearmand.
 
-        --quick             short rounds: under three minutes in all, and less steady figures
+        --quick             one short round: under three minutes in all, and less steady figures
         --only TEXT         only rows whose name of the work contains it
         --placement WHERE   one (core) or any: the other is not measured
         --core N            which core, if one (default the first that may be used)
@@ -62,8 +62,8 @@ final class CommandLine {
     if (Machine.hasTransparentHugePages()) {
       flags.add("-XX:+UseTransparentHugePages");
     }
-    rounds = quick ? 2 : 5;
-    seconds = quick ? 0.3 : 2;
+    rounds = quick ? 1 : 5;
+    seconds = quick ? 0.4 : 2;
   }
 
   /**
