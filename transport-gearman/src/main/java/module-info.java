@@ -5,6 +5,7 @@ module io.taskwire.gearman {
   requires static org.jspecify;
   requires transitive io.taskwire;
   requires transitive io.vertx.core;
+  requires io.netty.buffer;
   // Reads the common names of certificates.
   requires java.naming;
   requires org.slf4j;

@@ -89,7 +89,8 @@ public final class TaskType<I, O> {
   }
 
   /**
-   * Names a task whose body and result are bytes that no serializer touches.
+   * Names a task whose body and result are bytes that no serializer touches, nor copies: a buffer that was submitted must
+   * not be changed before the task is accepted, and one that a handler has returned not at all.
    *
    * @param name the task's name
    * @return the type

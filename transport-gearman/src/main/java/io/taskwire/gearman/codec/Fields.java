@@ -23,6 +23,15 @@ final class Fields {
     out.setInt(start + LENGTH_AT, out.length() - start - HEADER_LENGTH);
   }
 
+  /** The packet up to its payload, whose length it announces. */
+  static void head(Buffer out, int magic, PayloadRequest request) {
+    int start = out.length();
+    out.appendLong((long) magic << Integer.SIZE | request.type().code()).appendInt(0);
+    request.appendArguments(out);
+    int arguments = out.length() - start - HEADER_LENGTH;
+    out.setInt(start + LENGTH_AT, arguments + request.payload().length());
+  }
+
   static void text(Buffer out, String text) {
     if (!text.isEmpty()) {
       out.appendBytes(text.getBytes(UTF_8));

@@ -87,8 +87,8 @@ public final class FrameParser<F extends Frame> {
   }
 
   /**
-   * Takes the next bytes. Payloads of 4 KiB and more that fill a quarter of the chunk are slices of it, so the caller must
-   * not write into it again. After a malformed packet the bytes are ignored.
+   * Takes the next bytes. Payloads and parts of payloads of 4 KiB and more that fill a quarter of the chunk are slices of
+   * it, so the caller must not write into it again. After a malformed packet the bytes are ignored.
    *
    * @param chunk any number of bytes
    */

@@ -10,7 +10,7 @@ import io.vertx.core.buffer.Buffer;
  * @param unique the unique id, empty for none
  * @param payload the workload, to the end of the packet
  */
-public record SubmitJob(String function, String unique, Buffer payload) implements Request {
+public record SubmitJob(String function, String unique, Buffer payload) implements PayloadRequest {
 
   /** Refuses an argument that holds a NUL: the wire has no room for it. */
   public SubmitJob {
@@ -28,11 +28,10 @@ public record SubmitJob(String function, String unique, Buffer payload) implemen
   }
 
   @Override
-  public void appendBody(Buffer out) {
+  public void appendArguments(Buffer out) {
     Fields.text(out, function);
     Fields.end(out);
     Fields.text(out, unique);
     Fields.end(out);
-    out.appendBuffer(payload);
   }
 }

@@ -10,7 +10,8 @@ import io.vertx.core.buffer.Buffer;
  * @param unique the unique id, empty for none
  * @param payload the workload, to the end of the packet
  */
-public record SubmitJobLowBg(String function, String unique, Buffer payload) implements Request {
+public record SubmitJobLowBg(String function, String unique, Buffer payload)
+    implements PayloadRequest {
 
   /** Refuses an argument that holds a NUL: the wire has no room for it. */
   public SubmitJobLowBg {
@@ -28,11 +29,10 @@ public record SubmitJobLowBg(String function, String unique, Buffer payload) imp
   }
 
   @Override
-  public void appendBody(Buffer out) {
+  public void appendArguments(Buffer out) {
     Fields.text(out, function);
     Fields.end(out);
     Fields.text(out, unique);
     Fields.end(out);
-    out.appendBuffer(payload);
   }
 }

@@ -9,7 +9,7 @@ import io.vertx.core.buffer.Buffer;
  * @param handle the job handle
  * @param data bytes to the end of the packet
  */
-public record WorkComplete(String handle, Buffer data) implements Request, Response {
+public record WorkComplete(String handle, Buffer data) implements PayloadRequest, Response {
 
   static WorkComplete decode(Arguments arguments) {
     return new WorkComplete(arguments.handle(0), arguments.payload());
@@ -21,9 +21,13 @@ public record WorkComplete(String handle, Buffer data) implements Request, Respo
   }
 
   @Override
-  public void appendBody(Buffer out) {
+  public Buffer payload() {
+    return data;
+  }
+
+  @Override
+  public void appendArguments(Buffer out) {
     Fields.handle(out, handle);
     Fields.end(out);
-    out.appendBuffer(data);
   }
 }

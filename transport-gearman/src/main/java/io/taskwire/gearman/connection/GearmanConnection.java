@@ -115,7 +115,7 @@ public final class GearmanConnection {
   /** Sends a request that has no answer, or one that names a job. Dropped when the connection is closed. */
   public void send(Request request) {
     if (!closed) {
-      request.encodeRequest(batch.open());
+      batch.append(request);
     }
   }
 
@@ -125,7 +125,7 @@ public final class GearmanConnection {
       reply.failed(lost(null), false);
       return;
     }
-    request.encodeRequest(batch.open());
+    batch.append(request);
     inFlight.add(reply);
   }
 

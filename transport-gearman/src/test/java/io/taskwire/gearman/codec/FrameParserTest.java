@@ -37,6 +37,49 @@ class FrameParserTest {
     }
 
     @Test
+    void arrive_as_they_were_sent_in_large_and_small_chunks_by_turns() {
+      WorkComplete frame = new WorkComplete("H:vm:1", random(LIMIT));
+      Buffer bytes = Buffer.buffer();
+      for (int i = 0; i < 20; i++) {
+        frame.encodeResponse(bytes);
+        new JobCreated("H:vm:" + i).encodeResponse(bytes);
+      }
+      Random sizes = new Random(7);
+      List<Buffer> chunks = new ArrayList<>();
+      for (int at = 0; at < bytes.length(); ) {
+        int end = Math.min(bytes.length(), at + 1 + sizes.nextInt(1 << sizes.nextInt(17)));
+        chunks.add(bytes.getBuffer(at, end));
+        at = end;
+      }
+
+      List<Object> heard = Heard.responses(LIMIT, chunks.toArray(Buffer[]::new));
+
+      assertThat(heard).hasSize(40);
+      for (int i = 0; i < 20; i++) {
+        assertThat(heard.get(2 * i)).isEqualTo(frame);
+        assertThat(heard.get(2 * i + 1)).isEqualTo(new JobCreated("H:vm:" + i));
+      }
+    }
+
+    @Test
+    void are_buffers_like_others_when_they_come_in_several_chunks() {
+      Buffer payload = random(LIMIT);
+      Buffer bytes = Buffer.buffer();
+      new WorkComplete("H:vm:1", payload).encodeResponse(bytes);
+
+      Buffer arrived =
+          ((WorkComplete) Heard.responses(LIMIT, cut(bytes, 20_000)).get(0)).data();
+
+      assertThat(arrived.getBytes()).isEqualTo(payload.getBytes());
+      assertThat(arrived.getBytes(19_000, 61_000)).isEqualTo(payload.getBytes(19_000, 61_000));
+      assertThat(arrived.slice(19_000, 61_000)).isEqualTo(payload.slice(19_000, 61_000));
+      assertThat(arrived.copy().appendInt(1)).isEqualTo(payload.copy().appendInt(1));
+      assertThat(Buffer.buffer("a").appendBuffer(arrived))
+          .isEqualTo(Buffer.buffer("a").appendBuffer(payload));
+      assertThat(arrived.appendBytes(new byte[100_000]).length()).isEqualTo(LIMIT + 100_000);
+    }
+
+    @Test
     void share_the_memory_of_their_chunk_and_small_ones_do_not() {
       Buffer bytes = Buffer.buffer();
       new WorkComplete("H:vm:1", Buffer.buffer(new byte[5000])).encodeResponse(bytes);

@@ -67,23 +67,40 @@ class ParserMemoryTest {
   }
 
   @Test
-  void a_payload_within_the_limit_takes_a_small_multiple_of_itself_in_all() {
+  void a_payload_of_large_chunks_is_put_together_without_a_copy() {
+    assertThat(allocatedByPayloadOf(64 * 1024)).isLessThan(LITTLE);
+  }
+
+  @Test
+  void a_payload_of_small_chunks_takes_hardly_more_than_its_bytes() {
+    assertThat(allocatedByPayloadOf(1_000)).isBetween((long) LIMIT, LIMIT + LITTLE);
+  }
+
+  @Test
+  void a_payload_of_all_sorts_of_chunks_takes_a_small_multiple_of_itself() {
+    assertThat(allocatedByPayloadOf(1, 4_096, 3, 4_000, 64, 65_536, 1_000)).isLessThan(LIMIT / 2);
+  }
+
+  /** What a payload as long as allowed takes besides its chunks, which have these lengths in turn. */
+  private static long allocatedByPayloadOf(int... lengths) {
     FrameParser<Response> parser = FrameParser.responses(new Deaf<>(), LIMIT);
     Buffer header = Buffer.buffer()
         .appendInt(Fields.RESPONSE_MAGIC)
         .appendInt(PacketType.WORK_COMPLETE.code())
         .appendInt(LIMIT + 7)
         .appendString("H:vm:1\0");
-    Buffer chunk = Buffer.buffer(new byte[64 * 1024]);
-
-    // It is copied each time its room grows fourfold: 1 + 1/4 + 1/16 …
-    assertThat(Allocations.of(() -> {
-          parser.feed(header);
-          for (int sent = 0; sent < LIMIT; sent += chunk.length()) {
-            parser.feed(chunk);
-          }
-        }))
-        .isBetween((long) LIMIT, LIMIT * 3L / 2 + LITTLE);
+    Buffer[] chunks = Arrays.stream(lengths)
+        .mapToObj(length -> Buffer.buffer(new byte[length]))
+        .toArray(Buffer[]::new);
+    return Allocations.of(() -> {
+      parser.feed(header);
+      int sent = 0;
+      for (int i = 0; sent < LIMIT; i++) {
+        Buffer chunk = chunks[i % chunks.length];
+        parser.feed(chunk);
+        sent += chunk.length();
+      }
+    });
   }
 
   @Test
