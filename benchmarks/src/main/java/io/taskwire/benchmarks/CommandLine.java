@@ -63,7 +63,7 @@ final class CommandLine {
       flags.add("-XX:+UseTransparentHugePages");
     }
     rounds = quick ? 1 : 5;
-    seconds = quick ? 0.4 : 2;
+    seconds = quick ? 0.3 : 2;
   }
 
   /**
@@ -114,7 +114,7 @@ final class CommandLine {
         core,
         rounds,
         Duration.ofMillis((long) (seconds * 1000)),
-        Duration.ofSeconds(quick ? 5 : 20),
+        Duration.ofSeconds(quick ? 3 : 20),
         quick ? 1 : 5,
         flags,
         jdk25,

@@ -14,16 +14,19 @@ final class CpuPerTask implements AutoCloseable {
   private static final int NAMES = 1_000;
   private static final int THREADS = 64;
   private static final int FIRST_COUNT = 100_000;
+  private static final int FIRST_COUNT_IN_BRIEF = 25_000;
 
   private final Broker broker;
   private final CommandJvm client;
   private final CommandJvm worker;
   private final Rows rows;
+  private final int firstCount;
 
   /** The broker is closed with it. */
   CpuPerTask(Broker broker, Settings settings, Rows rows) {
     this.broker = broker;
     this.rows = rows;
+    firstCount = settings.isBrief() ? FIRST_COUNT_IN_BRIEF : FIRST_COUNT;
     broker.start();
     client = CommandJvm.start(ProbeProcess.class, settings.jvmFlags(), broker.url());
     worker = broker.isProcess()
@@ -36,12 +39,12 @@ final class CpuPerTask implements AutoCloseable {
     long start = System.nanoTime();
     do {
       worker.ask("serve name " + NAMES);
-      call(NAMES, 1, FIRST_COUNT);
+      call(NAMES, 1, firstCount);
       worker.ask("serve name 1");
-      call(1, THREADS, FIRST_COUNT);
+      call(1, THREADS, firstCount);
     } while (System.nanoTime() - start < length.toNanos());
     long begun = System.nanoTime();
-    int calls = call(1, 1, FIRST_COUNT);
+    int calls = call(1, 1, firstCount);
     return (int) (calls * (lap.toNanos() / (double) (System.nanoTime() - begun)));
   }
 
