@@ -30,8 +30,8 @@ final class CommandLine {
         --rounds N          how often each side has its turn in each placement (default 5)
         --seconds S         how long a turn is (default 2)
         --jvm FLAG          one more flag for the JVMs that are measured, behind
-                            -Xms512m -Xmx512m -XX:+UseParallelGC, and where Linux gives
-                            them -XX:+UseTransparentHugePages
+                            -Xms512m -Xmx512m -XX:+UseParallelGC -XX:ParallelGCThreads=1,
+                            and where Linux gives them -XX:+UseTransparentHugePages
         --jdk25 HOME        a JDK 25, for virtual threads (default: the variable JAVA25_HOME, or
                             the one in /usr/lib/jvm)
         --charts FOLDER     also draw the figures, as SVG
@@ -42,8 +42,11 @@ final class CommandLine {
 
   private final Iterator<String> rest;
   private final Set<String> brokers = new LinkedHashSet<>();
-  private final List<String> flags =
-      new ArrayList<>(List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC"));
+
+  // Several threads of a collector would wait for each other where all processes share a core.
+  private final List<String> flags = new ArrayList<>(
+      List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=1"));
+
   private final boolean quick;
   private boolean json;
   private String only = "";
