@@ -55,7 +55,8 @@ final class GearmanSuites {
         taskwire.openLoop(16, half::now),
         RAW,
         2.5,
-        raw.paced("pace", half::asBefore, "-w", "16384", "-g", "16"));
+        raw.paced(
+            "pace", half::asBefore, "-w", Integer.toString(OpenLoop.MOST_IN_FLIGHT), "-g", "16"));
     return suite;
   }
 

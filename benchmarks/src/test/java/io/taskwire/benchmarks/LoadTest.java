@@ -97,10 +97,30 @@ class LoadTest {
   @Test
   void an_open_loop_calls_at_its_rate_and_counts_from_when_a_call_was_due() {
     Duration length = Duration.ofMillis(200);
+
+    Measurement measured = openLoopThroughAStall(1000, length);
+
+    assertThat(measured.count()).isEqualTo(200);
+    assertThat(measured.nanos()).isGreaterThanOrEqualTo(Duration.ofMillis(199).toNanos());
+    // Half of them were due in the first half of the stall.
+    assertThat(measured.p50()).isGreaterThanOrEqualTo(Duration.ofMillis(90).toNanos());
+  }
+
+  @Test
+  void the_time_of_calls_runs_also_while_too_many_others_are_unanswered() {
+    Duration length = Duration.ofMillis(200);
+
+    Measurement measured = openLoopThroughAStall(20L * OpenLoop.MOST_IN_FLIGHT, length);
+
+    assertThat(measured.count()).isEqualTo(4 * OpenLoop.MOST_IN_FLIGHT);
+    assertThat(measured.p50()).isGreaterThanOrEqualTo(Duration.ofMillis(90).toNanos());
+  }
+
+  /** All wait for the first one, which waits for the time when the last is due. */
+  private Measurement openLoopThroughAStall(long perSecond, Duration length) {
     Promise<Void> stall = Promise.promise();
     AtomicInteger handled = new AtomicInteger();
     queue.onAsync(Payload.task("stalls"), HandlerOptions.create().concurrency(1), payload -> {
-      // All wait for the first one, which waits for the time when the last is due.
       Future<Void> free =
           handled.getAndIncrement() == 0 ? stall.future() : Future.succeededFuture();
       return free.map(payload);
@@ -108,13 +128,7 @@ class LoadTest {
     queue.start().await();
     CompletableFuture.delayedExecutor(length.toMillis(), TimeUnit.MILLISECONDS)
         .execute(stall::complete);
-
-    Measurement measured = OpenLoop.run(loop, queue, "stalls", 1000, length);
-
-    assertThat(measured.count()).isEqualTo(200);
-    assertThat(measured.nanos()).isGreaterThanOrEqualTo(Duration.ofMillis(199).toNanos());
-    // Half of them were due in the first half of the stall.
-    assertThat(measured.p50()).isGreaterThanOrEqualTo(Duration.ofMillis(90).toNanos());
+    return OpenLoop.run(loop, queue, "stalls", perSecond, length);
   }
 
   @Test
