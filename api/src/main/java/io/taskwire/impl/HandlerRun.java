@@ -131,7 +131,7 @@ final class HandlerRun extends TimedTask implements TaskContext, Runnable {
         Thread.interrupted(); // an interrupt at the time limit must not hit the next task of this
         // thread
       }
-      handlers.loop().execute(this);
+      handlers.loop().leave(this);
     }
   }
 

@@ -26,7 +26,7 @@ final class Handlers implements SessionUser {
   private final FeatureGate gate;
   private final TimerWheel wheel;
   private final Listeners listeners;
-  private final HandlerThreads threads = new HandlerThreads();
+  private final HandlerThreads threads;
 
   /** Registering threads add, so that the same name twice is an error at the call; the loop removes. */
   private final ConcurrentHashMap<String, HandlerRegistration> byName = new ConcurrentHashMap<>();
@@ -51,6 +51,7 @@ final class Handlers implements SessionUser {
     this.gate = gate;
     this.wheel = wheel;
     this.listeners = listeners;
+    this.threads = new HandlerThreads(loop.context(), loop::wake);
   }
 
   /** Adds a handler. Any thread. */

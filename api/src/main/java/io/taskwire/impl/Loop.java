@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.FutureInternal;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ final class Loop {
 
   /** A stack, newest first. Any thread pushes, the loop takes all. */
   private final AtomicReference<@Nullable LoopTask> inbox = new AtomicReference<>();
+
+  /** Whether the loop is about to take what is in the inbox. Who leaves something sets it, the loop takes it back. */
+  private final AtomicBoolean woken = new AtomicBoolean();
 
   private static final Handler<Throwable> THROWN =
       e -> LOG.error("A callback on a future of the queue failed", e);
@@ -54,15 +58,26 @@ final class Loop {
       task.runOnLoop();
       return;
     }
+    leave(task);
+    wake();
+  }
+
+  /** Leaves a task for the loop, to be run after the next {@link #wake}, or sooner; after what this thread left before. */
+  void leave(LoopTask task) {
     LoopTask newest;
     do {
       newest = inbox.get();
       task.next = newest;
     } while (!inbox.compareAndSet(newest, task));
-    if (newest == null) {
+  }
+
+  /** Has the loop run what was left for it. Any thread. */
+  void wake() {
+    if (inbox.get() != null && !woken.get() && woken.compareAndSet(false, true)) {
       try {
         context.runOnContext(drain);
       } catch (RejectedExecutionException e) {
+        woken.set(false);
         endAll();
       }
     }
@@ -121,6 +136,8 @@ final class Loop {
   }
 
   private void drain() {
+    // Before taking, so that what is left after that wakes the loop again.
+    woken.set(false);
     LoopTask task = inOrder(inbox.getAndSet(null));
     while (task != null) {
       LoopTask next = task.next;

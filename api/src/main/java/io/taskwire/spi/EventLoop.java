@@ -113,14 +113,28 @@ public final class EventLoop {
       return;
     }
     inbox.add(new Step(action, ended));
-    if (woken.compareAndSet(false, true)) {
+    wake();
+  }
+
+  /**
+   * Leaves an action for the loop, to be run after the next {@link #wake}, or sooner; not at all if the loop has ended.
+   *
+   * @param action runs on the loop, after what this thread has handed over before
+   */
+  public void leave(Runnable action) {
+    inbox.add(new Step(action, () -> {}));
+  }
+
+  /** Has the loop run what was left for it. */
+  public void wake() {
+    if (!inbox.isEmpty() && !woken.get() && woken.compareAndSet(false, true)) {
       try {
         context.runOnContext(turn -> drain());
       } catch (RejectedExecutionException e) {
+        woken.set(false); // before taking, as in drain()
         for (Step step = inbox.poll(); step != null; step = inbox.poll()) {
           step.ended.run();
         }
-        woken.set(false);
       }
     }
   }

@@ -24,7 +24,7 @@ final class HandlerRuns {
   private final int concurrency;
   private final @Nullable BatchHandler blocking;
   private final @Nullable AsyncBatchHandler async;
-  private final HandlerThreads threads = new HandlerThreads();
+  private final HandlerThreads threads;
 
   private HandlerRuns(
       EventLoop loop,
@@ -37,6 +37,7 @@ final class HandlerRuns {
     this.concurrency = concurrency;
     this.blocking = blocking;
     this.async = async;
+    this.threads = new HandlerThreads(loop.context(), loop::wake);
   }
 
   /**
@@ -98,7 +99,7 @@ final class HandlerRuns {
       CURRENT.remove();
     }
     Throwable cause = failure;
-    loop.run(() -> done.accept(cause));
+    loop.leave(() -> done.accept(cause));
   }
 
   private Future<?> call(AsyncBatchHandler handler, List<ConsumedJob> jobs) {

@@ -58,7 +58,7 @@ final class HandlerRun implements Runnable {
     worker.hooks().after(job);
     CURRENT.set(null);
     Buffer body = result;
-    worker.loop().run(() -> job.returned(body, cause));
+    worker.loop().leave(() -> job.returned(body, cause));
   }
 
   /** What the job is to be completed with; null if the handler has ended it. */

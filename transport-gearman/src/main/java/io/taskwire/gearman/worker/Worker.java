@@ -45,7 +45,7 @@ public final class Worker implements GearmanWorker {
   private final Request grab;
   private final Hooks hooks;
   private final Values values;
-  private final HandlerThreads threads = new HandlerThreads();
+  private final HandlerThreads threads;
   private final Servers servers;
   private final ManualJobs manual = new ManualJobs(this);
   private final Lanes lanes;
@@ -71,6 +71,7 @@ public final class Worker implements GearmanWorker {
     this.values = new Values(options.serializer());
     this.servers = new Servers(loop, options);
     this.lanes = new Lanes(this, servers);
+    this.threads = new HandlerThreads(loop.context(), loop::wake);
   }
 
   /**
