@@ -30,8 +30,7 @@ final class CommandLine {
         --rounds N          how often each side has its turn in each placement (default 5)
         --seconds S         how long a turn is (default 2)
         --jvm FLAG          one more flag for the JVMs that are measured, behind
-                            -Xms512m -Xmx512m -XX:+UseParallelGC -XX:ParallelGCThreads=1,
-                            and where Linux gives them -XX:+UseTransparentHugePages
+                            -Xms512m -Xmx512m -XX:+UseParallelGC -XX:ParallelGCThreads=1
         --jdk25 HOME        a JDK 25, for virtual threads (default: the variable JAVA25_HOME, or
                             the one in /usr/lib/jvm)
         --charts FOLDER     also draw the figures, as SVG
@@ -62,9 +61,6 @@ final class CommandLine {
   private CommandLine(List<String> arguments) {
     rest = arguments.iterator();
     quick = arguments.contains("--quick");
-    if (Machine.hasTransparentHugePages()) {
-      flags.add("-XX:+UseTransparentHugePages");
-    }
     rounds = quick ? 1 : 5;
     seconds = quick ? 0.3 : 2;
   }

@@ -45,16 +45,6 @@ final class Machine {
     return System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version");
   }
 
-  /** Whether a process gets them that asks: a JVM that asks in vain says so on standard output. */
-  static boolean hasTransparentHugePages() {
-    try {
-      String choice = Files.readString(Path.of("/sys/kernel/mm/transparent_hugepage/enabled"));
-      return choice.contains("[madvise]") || choice.contains("[always]");
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   static boolean hasProgram(String name) {
     String path = System.getenv("PATH");
     return Stream.concat(
