@@ -320,8 +320,8 @@ final class HandlerPool {
         lock.unlock();
         try {
           LockSupport.parkNanos(this, rest);
-          Thread.interrupted(); // it came too late for the handler that it was meant for, or is
-          // stop()
+          // It came too late for the handler that it was meant for, or is stop().
+          Thread.interrupted();
         } finally {
           lock.lock();
         }

@@ -32,7 +32,7 @@ final class WriteBatch {
   /** What comes before {@link #batch}, and how long that is in all. */
   private final ArrayDeque<Buffer> pieces = new ArrayDeque<>(0);
 
-  private int inPieces;
+  private long inPieces;
   private Buffer batch = Buffer.buffer(LEAST_CAPACITY);
   private boolean scheduled;
   private boolean closed;
