@@ -17,7 +17,7 @@ final class Comparisons {
   private static final int IN_FLIGHT = 256;
 
   /** RQ and Celery work one task a process at a time. */
-  private static final String PROCESSES = "2";
+  private static final int PROCESSES = 2;
 
   /** The system's, which knows the system's packages. */
   private static final String PYTHON = "/usr/bin/python3";
@@ -55,9 +55,18 @@ final class Comparisons {
     String redis = RedisServer.start(suite);
     suite.beside(row, "Redisson, Redis", 0, javaPair("RedissonRpc", redis));
     background(
-        redis, "-m", "celery", "-A", "celery_echo", "worker", "-c", PROCESSES, "-l", "ERROR");
+        redis,
+        "-m",
+        "celery",
+        "-A",
+        "celery_echo",
+        "worker",
+        "-c",
+        Integer.toString(PROCESSES),
+        "-l",
+        "ERROR");
     suite.beside(row, "Celery, Redis", 0, calls(python(redis, "celery_echo.py", inFlight())));
-    for (int i = 0; i < Integer.parseInt(PROCESSES); i++) {
+    for (int i = 0; i < PROCESSES; i++) {
       background(
           redis, "-m", "rq.cli", "worker", "-q", "-w", "rq.SimpleWorker", "-u", redis, "echo");
     }

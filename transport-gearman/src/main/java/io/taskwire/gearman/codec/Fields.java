@@ -17,19 +17,28 @@ final class Fields {
   private Fields() {}
 
   static void packet(Buffer out, int magic, Frame frame) {
-    int start = out.length();
-    out.appendLong((long) magic << Integer.SIZE | frame.type().code()).appendInt(0);
+    int start = header(out, magic, frame);
     frame.appendBody(out);
-    out.setInt(start + LENGTH_AT, out.length() - start - HEADER_LENGTH);
+    announce(out, start, 0);
   }
 
   /** The packet up to its payload, whose length it announces. */
   static void head(Buffer out, int magic, PayloadRequest request) {
-    int start = out.length();
-    out.appendLong((long) magic << Integer.SIZE | request.type().code()).appendInt(0);
+    int start = header(out, magic, request);
     request.appendArguments(out);
-    int arguments = out.length() - start - HEADER_LENGTH;
-    out.setInt(start + LENGTH_AT, arguments + request.payload().length());
+    announce(out, start, request.payload().length());
+  }
+
+  /** The header but for the length, which is not known yet. Returns where it begins. */
+  private static int header(Buffer out, int magic, Frame frame) {
+    int start = out.length();
+    out.appendLong((long) magic << Integer.SIZE | frame.type().code()).appendInt(0);
+    return start;
+  }
+
+  /** Fills in the length of what was appended since, and of what is to follow. */
+  private static void announce(Buffer out, int start, int following) {
+    out.setInt(start + LENGTH_AT, out.length() - start - HEADER_LENGTH + following);
   }
 
   static void text(Buffer out, String text) {
