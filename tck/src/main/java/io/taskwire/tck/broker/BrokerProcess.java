@@ -182,8 +182,20 @@ public final class BrokerProcess implements AutoCloseable {
     }
   }
 
+  /** Halts it, and waits until it has halted. */
   void freeze() {
     signal("STOP");
+    if (!ProcessThreads.canBeSeen()) {
+      return;
+    }
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!ProcessThreads.areStopped(running().pid())) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException(
+            program + " does not halt within " + limit.toSeconds() + " s" + tail());
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
   }
 
   void thaw() {
@@ -204,18 +216,23 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   void signal(String name) {
-    Process current = process;
-    if (current == null || !current.isAlive()) {
-      throw new IllegalStateException(program + " is not running");
-    }
     try {
-      Process sender = new ProcessBuilder("kill", "-" + name, Long.toString(current.pid())).start();
+      Process sender =
+          new ProcessBuilder("kill", "-" + name, Long.toString(running().pid())).start();
       if (!awaitEnd(sender) || sender.exitValue() != 0) {
         throw new IllegalStateException("cannot send SIG" + name + " to " + program);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Process running() {
+    Process current = process;
+    if (current == null || !current.isAlive()) {
+      throw new IllegalStateException(program + " is not running");
+    }
+    return current;
   }
 
   /** Kills it, and removes its folder. */
