@@ -31,6 +31,8 @@ final class CommandLine {
         --seconds S         how long a turn is (default 2)
         --jvm FLAG          one more flag for the JVMs that are measured, behind
                             -Xms512m -Xmx512m -XX:+UseParallelGC -XX:ParallelGCThreads=1
+                            --add-opens=java.base/jdk.internal.misc=ALL-UNNAMED
+                            -Dio.netty.tryReflectionSetAccessible=true
         --jdk25 HOME        a JDK 25, for virtual threads (default: the variable JAVA25_HOME, or
                             the one in /usr/lib/jvm)
         --charts FOLDER     also draw the figures, as SVG
@@ -42,9 +44,15 @@ final class CommandLine {
   private final Iterator<String> rest;
   private final Set<String> brokers = new LinkedHashSet<>();
 
-  // Several threads of a collector would wait for each other where all processes share a core.
-  private final List<String> flags = new ArrayList<>(
-      List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=1"));
+  // Several threads of a collector would wait for each other where all processes share a core. The
+  // last two let Netty make long arrays without writing zeros to them.
+  private final List<String> flags = new ArrayList<>(List.of(
+      "-Xms512m",
+      "-Xmx512m",
+      "-XX:+UseParallelGC",
+      "-XX:ParallelGCThreads=1",
+      "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+      "-Dio.netty.tryReflectionSetAccessible=true"));
 
   private final boolean quick;
   private boolean json;

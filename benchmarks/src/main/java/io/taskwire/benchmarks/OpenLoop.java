@@ -15,8 +15,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Calls that are due at fixed times, whatever the answers do. Latencies count from when a call was due, also if it was made
- * later, so that a stall shows in each call that it delays. All of it happens on the queue's event loop, which waits for
- * answers and for the next time, whichever comes first, and then makes all calls that are due; so does the C program. Meant
+ * later, so that a stall shows in each call that it delays. All of it happens on the queue's event loop, which makes all
+ * calls that are due whenever an answer comes, and a {@link #TICK_NANOS tick} later at the latest; so does the C program. Meant
  * for one run.
  */
 final class OpenLoop {
@@ -26,6 +26,13 @@ final class OpenLoop {
    * longer for each, and what has fallen behind for a moment would stay behind.
    */
   static final int MOST_IN_FLIGHT = 256;
+
+  /**
+   * How long it waits at least, if no answer comes, before it looks again for calls that are due. Without it the two sides
+   * would not be paced alike: the kernel may wake the C program 50 µs late, and the event loop, which has a timer of another
+   * kind, wakes on time. The wait counts in the latencies.
+   */
+  private static final long TICK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   private static final Duration GRACE = Duration.ofSeconds(60);
 
@@ -56,23 +63,26 @@ final class OpenLoop {
     OpenLoop calls = new OpenLoop(context, queue, name, perSecond, length);
     calls.loop.execute(() -> {
       calls.start = System.nanoTime();
-      calls.callWhatIsDue();
+      calls.tick();
     });
     return Waiting.on(calls.done.future(), length.plus(GRACE));
   }
 
-  /** And comes back when the next is due, or when there is room for it. */
-  private void callWhatIsDue() {
+  private void tick() {
     long elapsed = System.nanoTime() - start;
+    callWhatIsDue(elapsed);
+    if (called < count) {
+      long wait = Math.max(TICK_NANOS, dueAfter(called) - elapsed);
+      Future<?> unused = loop.schedule(this::tick, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void callWhatIsDue(long elapsed) {
     while (called < count && called - answered < MOST_IN_FLIGHT && dueAfter(called) <= elapsed) {
       long number = called++;
       byte[] payload = new byte[Payload.SIZE];
       Payload.write(payload, number);
       queue.call(task, payload).onComplete(answer -> answered(answer, number));
-    }
-    if (called < count && called - answered < MOST_IN_FLIGHT) {
-      Future<?> unused =
-          loop.schedule(this::callWhatIsDue, dueAfter(called) - elapsed, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -89,12 +99,11 @@ final class OpenLoop {
     }
     long elapsed = System.nanoTime() - start;
     Latencies.record(latencies, elapsed - dueAfter(number));
-    boolean hadNoRoom = called - answered == MOST_IN_FLIGHT;
     answered++;
     if (answered == count) {
       done.tryComplete(Measurement.of(latencies, elapsed));
-    } else if (hadNoRoom) {
-      callWhatIsDue();
+    } else {
+      callWhatIsDue(elapsed);
     }
   }
 

@@ -33,7 +33,8 @@ final class WriteBatch {
   private final ArrayDeque<Buffer> pieces = new ArrayDeque<>(0);
 
   private long inPieces;
-  private Buffer batch = Buffer.buffer(LEAST_CAPACITY);
+  private int capacity = LEAST_CAPACITY;
+  private Buffer batch = Buffer.buffer(capacity);
   private boolean scheduled;
   private boolean closed;
 
@@ -102,7 +103,10 @@ final class WriteBatch {
     inPieces = 0;
     if (batch.length() > 0) {
       Buffer full = batch;
-      batch = Buffer.buffer(Math.max(LEAST_CAPACITY, Math.min(full.length(), LONG)));
+      // Room for one as long as the longest of late, because a buffer that grows is copied.
+      capacity =
+          Math.max(LEAST_CAPACITY, Math.max(Math.min(full.length(), LONG), capacity / 8 * 7));
+      batch = Buffer.buffer(capacity);
       socket.write(full);
     }
     flushed.run();
