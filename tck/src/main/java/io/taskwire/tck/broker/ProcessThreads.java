@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The threads of another process as the system's kernel knows them. */
@@ -37,13 +36,13 @@ final class ProcessThreads {
     }
   }
 
-  private static boolean isStopped(Path stat) throws IOException {
+  private static boolean isStopped(Path stat) {
     try {
       // "pid (name) state ...", where the name may hold anything.
       String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
       return line.startsWith("T", line.lastIndexOf(')') + 2);
-    } catch (NoSuchFileException ended) {
-      return true;
+    } catch (IOException ended) {
+      return false; // then it is not among the threads when they are looked at again
     }
   }
 }
